@@ -1,0 +1,84 @@
+using System.Text;
+using TcpResets.Netdata;
+using TcpResets.Resets;
+
+namespace TcpResets.Charts;
+
+/// <summary>A chart of the catalog while it is being collected: whether the agent knows it, and when it was collected last.</summary>
+internal sealed class CollectedChart(Chart chart, string source, int updateEvery)
+{
+    private readonly byte[] id = Encoding.UTF8.GetBytes(chart.Id);
+    private bool created;
+    private long lastCollected;
+
+    /// <summary>Writes what there is to say now; nothing if nothing is known, or if there is nothing to show yet.</summary>
+    /// <param name="writer">Takes the lines.</param>
+    /// <param name="counts">The counts as of now.</param>
+    /// <param name="now">Microseconds since boot.</param>
+    public void Write(PluginsdWriter writer, ResetCounts counts, long now)
+    {
+        bool first = !created;
+        if (!HasKnown(counts) || (first && !chart.IsAlwaysThere && !HasEvents(counts)))
+        {
+            return;
+        }
+
+        if (first)
+        {
+            created = true;
+            WriteDefinition(writer);
+        }
+
+        writer.Begin(id, first ? 0 : now - lastCollected);
+        foreach (Dimension dimension in chart.Dimensions)
+        {
+            if (counts.TryGet(dimension.Slot, out ulong resets))
+            {
+                // The agent shows nothing of a counter's first value. It was 0 at the start, and no event has been told before, so
+                // 0 loses none and, after a restart of the plugin, draws no spike.
+                writer.Set(dimension.IdBytes, first ? 0 : resets);
+            }
+        }
+
+        writer.End();
+        lastCollected = now;
+    }
+
+    private bool HasKnown(ResetCounts counts)
+    {
+        foreach (Dimension dimension in chart.Dimensions)
+        {
+            if (counts.TryGet(dimension.Slot, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasEvents(ResetCounts counts)
+    {
+        foreach (Dimension dimension in chart.Dimensions)
+        {
+            if (counts.TryGet(dimension.Slot, out ulong resets) && resets > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void WriteDefinition(PluginsdWriter writer)
+    {
+        writer.Chart(
+            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, chart.Type.ToString().ToLowerInvariant(), chart.Priority, updateEvery, source);
+        writer.Label("source", source);
+        writer.LabelCommit();
+        foreach (Dimension dimension in chart.Dimensions)
+        {
+            writer.Dimension(dimension.Id, dimension.Id, dimension.Multiplier);
+        }
+    }
+}

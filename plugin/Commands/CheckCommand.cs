@@ -1,0 +1,42 @@
+using System.CommandLine;
+using TcpResets.Netdata;
+using TcpResets.Resets;
+
+namespace TcpResets.Commands;
+
+/// <summary><c>check</c>: what works on this machine, and why not.</summary>
+internal static class CheckCommand
+{
+    /// <summary>The command.</summary>
+    /// <param name="source">The option <c>--source</c>.</param>
+    public static Command Create(Option<SourceChoice?> source)
+    {
+        Command check = new("check", "Say what works on this machine and what does not, and why. Exits with 1 if the plugin cannot work.") { source };
+        check.SetAction(result => Check(
+            Settings.Resolve(null, result.GetValue(source), AgentEnvironment.OfThisProcess),
+            AgentEnvironment.OfThisProcess,
+            result.InvocationConfiguration.Output));
+        return check;
+    }
+
+    private static int Check(Settings settings, AgentEnvironment environment, TextWriter output)
+    {
+        SourceLadder ladder = SourceLadder.Climb(settings.Source, environment, new Log(environment.Log));
+        using ResetSource? source = ladder.Source;
+        foreach (SourceFinding finding in ladder.Findings)
+        {
+            string use = finding.Kind == source?.Kind ? "in use" : finding.Works ? "works" : "no";
+            output.WriteLine($"source {finding.Kind.ToString().ToLowerInvariant(),-7} {use,-7} {finding.Reason}");
+        }
+
+        output.WriteLine($"update every   {settings.UpdateEvery} s");
+        output.WriteLine($"configuration  {settings.File ?? $"none: no {Settings.FileName} in the agent's configuration directories"}");
+        foreach (string problem in settings.Problems)
+        {
+            output.WriteLine($"problem        {problem}");
+        }
+
+        output.WriteLine(source is null ? "The plugin cannot work here." : $"The plugin works here, from source {source.Name}.");
+        return source is null ? ExitCode.CannotWork : ExitCode.Done;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using TcpResets.Linux;
+using TcpResets.Netdata;
+
+namespace TcpResets.Commands;
+
+/// <summary>The command tree: the bare call is the plugin, everything a person does by hand is a command below it.</summary>
+internal static class CommandLine
+{
+    /// <summary>The executable's name, under which people find it.</summary>
+    public const string Program = "tcp-resets.plugin";
+
+    private const string Examples = """
+        Examples:
+          tcp-resets.plugin check              does it work here, and why not
+          tcp-resets.plugin guide              what to do when the alert is raised
+          sudo tcp-resets.plugin install       put it into the Netdata of this machine
+          tcp-resets.plugin 1 --source snmp    what the agent runs: prints its protocol
+        """;
+
+    /// <summary>Parses and runs.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Invoke(string[] args)
+    {
+        // By hand, without a word: a person wants to know what this is, not to read the agent's protocol.
+        if (args.Length == 0 && FileDescriptor.IsTerminal(FileDescriptor.Stdout))
+        {
+            args = ["--help"];
+        }
+
+        ParseResult result = Create().Parse(args);
+        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+        {
+            foreach (ParseError error in result.Errors)
+            {
+                Console.Error.WriteLine($"{Program}: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"{Program}: see {Program} --help");
+            return ExitCode.WrongUsage;
+        }
+
+        return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>The tree. A <see cref="RootCommand"/> would drop <c>.plugin</c> from its name.</summary>
+    public static Command Create()
+    {
+        Argument<string?> updateEvery = new("update every")
+        {
+            Description = "Seconds between two collections, as the agent gives them.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        updateEvery.Validators.Add(RefuseWords);
+        Option<SourceChoice?> source = new("--source")
+        {
+            Description = "Where the numbers come from: auto takes the best that works here.",
+            HelpName = "auto|kernel|snmp",
+        };
+
+        Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
+        {
+            updateEvery,
+            source,
+            CheckCommand.Create(source),
+            GuideCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        plugin.SetAction(result => RunCommand.Run(
+            Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), AgentEnvironment.OfThisProcess),
+            AgentEnvironment.OfThisProcess));
+        HelpOption help = new();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
+        plugin.Options.Add(help);
+        plugin.Options.Add(new VersionOption());
+        return plugin;
+    }
+
+    // An optional first argument would swallow a mistyped command. A number out of range is the agent's configuration: the plugin
+    // then says so in the log and works with the default.
+    private static void RefuseWords(ArgumentResult result)
+    {
+        string word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "0";
+        if (!long.TryParse(word, out _))
+        {
+            result.AddError($"'{word}' is neither a command nor a number of seconds.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>Error numbers of errno(3) that the plugin tells apart, and their text.</summary>
+internal static class Errno
+{
+    /// <summary>Interrupted by a signal: try again.</summary>
+    public const int Interrupted = 4;
+
+    /// <summary>The descriptor does not block and nothing can be done now.</summary>
+    public const int Again = 11;
+
+    /// <summary>No such file or directory.</summary>
+    public const int NoEntry = 2;
+
+    /// <summary>A file larger than it can sensibly be.</summary>
+    public const int FileTooBig = 27;
+
+    /// <summary>Nobody reads the other end any more.</summary>
+    public const int BrokenPipe = 32;
+
+    /// <summary>The text of strerror(3). The framework's own messages are stripped from this build, these are not.</summary>
+    public static string Text(int errno) => Marshal.GetPInvokeErrorMessage(errno);
+}

@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>open(2), read(2), pread(2), lseek(2), write(2), close(2), fstatfs(2): each the system call and nothing else.</summary>
+internal static unsafe partial class FileDescriptor
+{
+    /// <summary>Standard input.</summary>
+    public const int Stdin = 0;
+
+    /// <summary>Standard output.</summary>
+    public const int Stdout = 1;
+
+    /// <summary>Standard error.</summary>
+    public const int Stderr = 2;
+
+    private const int ReadOnlyCloseOnExec = 0x80000;
+    private const long ProcSuperMagic = 0x9fa0;
+    private const int SeekCurrent = 1;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <returns>The descriptor, or minus errno.</returns>
+    public static int OpenRead(string path)
+    {
+        int descriptor = open(path, ReadOnlyCloseOnExec);
+        return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>Reads from the start of a file, whatever was read before.</summary>
+    /// <returns>The bytes read, or minus errno.</returns>
+    public static int ReadFromStart(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            nint read = pread(descriptor, bytes, (nuint)buffer.Length, 0);
+            return read >= 0 ? (int)read : -Marshal.GetLastPInvokeError();
+        }
+    }
+
+    /// <summary>Reads what is there.</summary>
+    /// <returns>The bytes read, 0 at the end, or minus errno.</returns>
+    public static int Read(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            nint got = read(descriptor, bytes, (nuint)buffer.Length);
+            return got >= 0 ? (int)got : -Marshal.GetLastPInvokeError();
+        }
+    }
+
+    /// <summary>Writes all bytes, in one system call unless the kernel takes fewer.</summary>
+    /// <returns>0, or the errno that ended it.</returns>
+    public static int WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            fixed (byte* start = bytes)
+            {
+                nint written = write(descriptor, start, (nuint)bytes.Length);
+                if (written >= 0)
+                {
+                    bytes = bytes[(int)written..];
+                    continue;
+                }
+            }
+
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.Interrupted || (errno == Errno.Again && Poll.Writable(descriptor)))
+            {
+                continue;
+            }
+
+            return errno;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Closes a descriptor.</summary>
+    public static void Close(int descriptor) => _ = close(descriptor);
+
+    /// <summary>True if the file is the kernel's own procfs, and not something mounted over it or a copy of it.</summary>
+    public static bool IsProcfs(int descriptor)
+    {
+        // struct statfs is 120 bytes on every 64-bit Linux, f_type its first long (statfs(2)).
+        long* statfs = stackalloc long[16];
+        return fstatfs(descriptor, statfs) == 0 && statfs[0] == ProcSuperMagic;
+    }
+
+    /// <summary>True for a file or /dev/null, false for a pipe, a socket or a terminal (lseek(2), ESPIPE).</summary>
+    public static bool CanSeek(int descriptor) => lseek(descriptor, 0, SeekCurrent) >= 0;
+
+    /// <summary>True if the descriptor is a terminal: isatty(3).</summary>
+    public static bool IsTerminal(int descriptor) => isatty(descriptor) == 1;
+
+    [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport(Libc.Name, SetLastError = true)]
+    private static partial nint pread(int descriptor, byte* buffer, nuint count, long offset);
+
+    [LibraryImport(Libc.Name, SetLastError = true)]
+    private static partial nint read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Libc.Name)]
+    private static partial long lseek(int descriptor, long offset, int whence);
+
+    [LibraryImport(Libc.Name, SetLastError = true)]
+    private static partial nint write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Libc.Name)]
+    private static partial int close(int descriptor);
+
+    [LibraryImport(Libc.Name)]
+    private static partial int fstatfs(int descriptor, void* buffer);
+
+    [LibraryImport(Libc.Name)]
+    private static partial int isatty(int descriptor);
+}

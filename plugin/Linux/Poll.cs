@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>ppoll(2) on one descriptor.</summary>
+internal static unsafe partial class Poll
+{
+    private const short PollIn = 1;
+    private const short PollOut = 4;
+
+    /// <summary>Waits until a descriptor can be read, or is closed, or the time is over.</summary>
+    /// <param name="descriptor">The descriptor; a negative one is never ready.</param>
+    /// <param name="microseconds">How long to wait at most; 0 only looks.</param>
+    /// <returns>What ended the wait; a signal counts as <see cref="PollResult.TimedOut"/> only if the time is over, too.</returns>
+    public static PollResult Readable(int descriptor, long microseconds)
+    {
+        PollDescriptor poll = new() { Descriptor = descriptor, Events = PollIn };
+        Timespec timeout = new(Math.Max(0, microseconds));
+        int ready = ppoll(&poll, 1, &timeout, null);
+        return ready switch
+        {
+            0 => PollResult.TimedOut,
+            > 0 when (poll.ReturnedEvents & PollDescriptor.Invalid) != 0 => PollResult.Invalid,
+            > 0 => PollResult.Readable,
+            _ => PollResult.Interrupted,
+        };
+    }
+
+    /// <summary>Waits, as long as it takes, until a descriptor that does not block can be written again.</summary>
+    public static bool Writable(int descriptor)
+    {
+        PollDescriptor poll = new() { Descriptor = descriptor, Events = PollOut };
+        return ppoll(&poll, 1, null, null) > 0;
+    }
+
+    [LibraryImport(Libc.Name, SetLastError = true)]
+    private static partial int ppoll(PollDescriptor* descriptors, nuint count, Timespec* timeout, void* signals);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public const short Invalid = 0x20;
+
+        public int Descriptor;
+        public short Events;
+        public short ReturnedEvents;
+    }
+}

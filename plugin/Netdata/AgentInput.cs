@@ -1,0 +1,66 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Netdata;
+
+/// <summary>
+/// What the agent says on standard input. Agents from 2.0 on end a plugin with the word QUIT and the end of the stream, agents
+/// before with the end alone; what else they may say is for plugins that offer functions.
+/// </summary>
+/// <param name="descriptor">The input.</param>
+internal sealed class AgentInput(int descriptor)
+{
+    private const int NotQuit = -1;
+    private static ReadOnlySpan<byte> Quit => "QUIT"u8;
+
+    private readonly byte[] buffer = new byte[4096];
+    private int matched;
+
+    /// <summary>The descriptor to wait for; negative once there is nothing more to expect from it.</summary>
+    public int Descriptor { get; private set; } = descriptor;
+
+    /// <summary>Stops listening: the descriptor turned out not to be open.</summary>
+    public void Close() => Descriptor = -1;
+
+    /// <summary>Reads what is there.</summary>
+    /// <returns>True if the agent wants the plugin to end.</returns>
+    public bool ReadsQuit()
+    {
+        int length = FileDescriptor.Read(Descriptor, buffer);
+        if (length is -Errno.Interrupted or -Errno.Again)
+        {
+            return false;
+        }
+
+        if (length <= 0)
+        {
+            // An agent's end is a pipe or a socket. The end of /dev/null, or of a file, says nothing of whoever reads the output.
+            if (FileDescriptor.CanSeek(Descriptor))
+            {
+                Close();
+                return false;
+            }
+
+            return true;
+        }
+
+        foreach (byte next in buffer.AsSpan(0, length))
+        {
+            if (next == '\n')
+            {
+                if (matched == Quit.Length)
+                {
+                    return true;
+                }
+
+                matched = 0;
+            }
+            else
+            {
+                matched = matched != NotQuit && matched < Quit.Length && next == Quit[matched] ? matched + 1 : NotQuit;
+            }
+        }
+
+        // The agent sends no newline after it.
+        return matched == Quit.Length;
+    }
+}

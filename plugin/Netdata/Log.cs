@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using TcpResets.Linux;
+
+namespace TcpResets.Netdata;
+
+/// <summary>
+/// The plugin's log: one line a message, in the form and to the place that the agent's environment asks for. A log that cannot be
+/// written is no reason to stop.
+/// </summary>
+internal sealed class Log(LogSettings settings)
+{
+    private const string Program = "tcp-resets.plugin";
+
+    /// <summary>Writes a message, unless it is less urgent than the settings ask for.</summary>
+    public void Write(LogLevel level, string message)
+    {
+        if (level > settings.Level)
+        {
+            return;
+        }
+
+        // A message is one line, whatever a file's name or a user's text in it holds.
+        message = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+        if (settings.Socket is not null && SendToSocket(level, message))
+        {
+            return;
+        }
+
+        _ = FileDescriptor.WriteAll(FileDescriptor.Stderr, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
+    }
+
+    private bool SendToSocket(LogLevel level, string message)
+    {
+        // The journal's native protocol (systemd, docs/JOURNAL_NATIVE_PROTOCOL.md): fields as lines. Syslog's: <facility | severity>.
+        string datagram = settings.IsJournal
+            ? $"MESSAGE={message}\nPRIORITY={(int)level}\nSYSLOG_IDENTIFIER={Program}\nND_LOG_SOURCE=collector\n"
+            : $"<{(3 << 3) | (int)level}>{Program}[{Environment.ProcessId}]: {message}";
+        return UnixDatagram.Send(settings.Socket!, Encoding.UTF8.GetBytes(datagram));
+    }
+
+    private string Line(LogLevel level, string message)
+    {
+        string levelName = level.ToString().ToLowerInvariant();
+        DateTime now = DateTime.UtcNow;
+        return settings.Format switch
+        {
+            LogFormat.Logfmt => string.Create(
+                CultureInfo.InvariantCulture,
+                $"time={now:yyyy-MM-ddTHH:mm:ss.fffZ} comm={Program} source=collector level={levelName} tid={Environment.ProcessId} msg={Quote(message)}"),
+            LogFormat.Json => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"time\":{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond},\"comm\":\"{Program}\",\"source\":\"collector\",\"level\":{(int)level},\"tid\":{Environment.ProcessId},\"msg\":{Quote(message)}}}"),
+            _ => $"{LocalTime.Now()}: {Program} {(level <= LogLevel.Error ? "ERROR" : "INFO ")} : MAIN : {message}",
+        };
+    }
+
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+}

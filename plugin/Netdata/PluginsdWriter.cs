@@ -1,0 +1,163 @@
+using System.Buffers.Text;
+using System.Text;
+using TcpResets.Linux;
+
+namespace TcpResets.Netdata;
+
+/// <summary>
+/// Writes Netdata's text protocol for external plugins into a buffer, which one write(2) hands over. Only keywords that every agent
+/// since 1.37 knows: an unknown one ends the plugin (collectors/plugins.d/pluginsd_parser.c).
+/// </summary>
+/// <param name="descriptor">Where <see cref="Flush"/> writes to.</param>
+internal sealed class PluginsdWriter(int descriptor)
+{
+#if DEBUG
+    private const int FirstBufferSize = 64; // so that tests exercise the growth
+#else
+    private const int FirstBufferSize = 16 * 1024; // all charts with all their lines
+#endif
+
+    private byte[] buffer = new byte[FirstBufferSize];
+    private int length;
+
+    /// <summary>What has been written since the last <see cref="Flush"/>.</summary>
+    public ReadOnlySpan<byte> Pending => buffer.AsSpan(0, length);
+
+    /// <summary>CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow.</summary>
+    public void Chart(
+        string id, string title, string units, string family, string context, string type, int priority, int updateEvery, string module)
+    {
+        Append("CHART "u8);
+        AppendQuoted(id);
+        Append(" '' "u8);
+        AppendQuoted(title);
+        Append(" "u8);
+        AppendQuoted(units);
+        Append(" "u8);
+        AppendQuoted(family);
+        Append(" "u8);
+        AppendQuoted(context);
+        Append(" "u8);
+        AppendQuoted(type);
+        Append(" "u8);
+        Append(priority);
+        Append(" "u8);
+        Append(updateEvery);
+        Append(" '' 'tcp-resets.plugin' "u8);
+        AppendQuoted(module);
+        Append("\n"u8);
+    }
+
+    /// <summary>CLABEL: a label of the chart, set by the plugin itself (source 1, RRDLABEL_SRC_AUTO).</summary>
+    public void Label(string name, string value)
+    {
+        Append("CLABEL "u8);
+        AppendQuoted(name);
+        Append(" "u8);
+        AppendQuoted(value);
+        Append(" 1\n"u8);
+    }
+
+    /// <summary>CLABEL_COMMIT: ends a chart's labels.</summary>
+    public void LabelCommit() => Append("CLABEL_COMMIT\n"u8);
+
+    /// <summary>DIMENSION: one whose values are counters, of which the agent shows the rate times the multiplier.</summary>
+    public void Dimension(string id, string name, int multiplier)
+    {
+        Append("DIMENSION "u8);
+        AppendQuoted(id);
+        Append(" "u8);
+        AppendQuoted(name);
+        Append(" incremental "u8);
+        Append(multiplier);
+        Append(" 1\n"u8);
+    }
+
+    /// <summary>BEGIN: opens a collection.</summary>
+    /// <param name="id">The chart, as in <see cref="Chart"/>, in UTF-8.</param>
+    /// <param name="microseconds">The time since the chart's last collection; 0 at its first.</param>
+    public void Begin(ReadOnlySpan<byte> id, long microseconds)
+    {
+        Append("BEGIN "u8);
+        Append(id);
+        if (microseconds > 0)
+        {
+            Append(" "u8);
+            Append(microseconds);
+        }
+
+        Append("\n"u8);
+    }
+
+    /// <summary>SET: a dimension's value.</summary>
+    public void Set(ReadOnlySpan<byte> dimension, ulong value)
+    {
+        Append("SET "u8);
+        Append(dimension);
+        Append(" = "u8);
+
+        // The agent reads a signed 64-bit number (str2ll() in pluginsd_set()).
+        Append((long)Math.Min(value, long.MaxValue));
+        Append("\n"u8);
+    }
+
+    /// <summary>END: closes a collection.</summary>
+    public void End() => Append("END\n"u8);
+
+    /// <summary>DISABLE: asks the agent not to run the plugin again.</summary>
+    public void Disable() => Append("DISABLE\n"u8);
+
+    /// <summary>Hands everything over, in one write(2), and waits until the reader has taken it.</summary>
+    /// <returns>0, or errno; <see cref="Errno.BrokenPipe"/> when the agent is gone.</returns>
+    public int Flush()
+    {
+        int errno = FileDescriptor.WriteAll(descriptor, Pending);
+        length = 0;
+        return errno;
+    }
+
+    // A word ends at its own quote or at the line's end, a backslash takes the next character with it
+    // (quoted_strings_splitter() in libnetdata/libnetdata.c): there is no way to escape, so what would end the word is replaced.
+    private void AppendQuoted(string text)
+    {
+        Append("'"u8);
+        int size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Reserve(size);
+        int start = length;
+        length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
+        for (int i = start; i < length; i++)
+        {
+            buffer[i] = buffer[i] switch
+            {
+                (byte)'\'' => (byte)'`',
+                (byte)'\\' => (byte)'/',
+                < (byte)' ' or 0x7f => (byte)' ',
+                _ => buffer[i],
+            };
+        }
+
+        Append("'"u8);
+    }
+
+    private void Append(long number)
+    {
+        Reserve(20);
+        _ = Utf8Formatter.TryFormat(number, buffer.AsSpan(length), out int written);
+        length += written;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(length));
+        length += bytes.Length;
+    }
+
+    private void Reserve(int size)
+    {
+        if (buffer.Length - length < size)
+        {
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + size));
+        }
+    }
+}

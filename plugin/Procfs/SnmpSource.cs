@@ -1,0 +1,110 @@
+using TcpResets.Netdata;
+using TcpResets.Resets;
+
+namespace TcpResets.Procfs;
+
+/// <summary>
+/// Source <c>snmp</c>: the counters that every Linux gives without privileges. IPv4 and IPv6 share them, so all numbers stand under
+/// <see cref="Family.IPv4"/>.
+/// </summary>
+internal sealed class SnmpSource(string procNet, Log log) : ResetSource
+{
+    private readonly ProcTableReader tcp = new(Path.Join(procNet, "snmp"), "Tcp:", log);
+    private readonly SnmpCounter attemptFails = new("AttemptFails");
+    private readonly SnmpCounter estabResets = new("EstabResets");
+    private readonly SnmpCounter outRsts = new("OutRsts");
+
+    private readonly ProcTableReader tcpExt = new(Path.Join(procNet, "netstat"), "TcpExt:", log);
+    private readonly SnmpCounter abortOnClose = new("TCPAbortOnClose");
+    private readonly SnmpCounter abortOnData = new("TCPAbortOnData");
+    private readonly SnmpCounter abortOnTimeout = new("TCPAbortOnTimeout");
+    private bool everReadTcpExt;
+
+    private int missingColumns;
+
+    /// <inheritdoc/>
+    public override SourceKind Kind => SourceKind.Snmp;
+
+    /// <inheritdoc/>
+    public override void Read(ResetCounts counts)
+    {
+        bool readTcp = tcp.Read(out SnmpTable tcpTable);
+        attemptFails.Read(tcpTable);
+        estabResets.Read(tcpTable);
+        outRsts.Read(tcpTable);
+
+        bool readTcpExt = tcpExt.Read(out SnmpTable tcpExtTable);
+        everReadTcpExt |= readTcpExt;
+        abortOnClose.Read(tcpExtTable);
+        abortOnData.Read(tcpExtTable);
+        abortOnTimeout.Read(tcpExtTable);
+
+        if (readTcp && (readTcpExt || !everReadTcpExt))
+        {
+            TellMissingColumns(readTcpExt);
+        }
+
+        CountReceived(counts, readTcpExt || !everReadTcpExt);
+        CountSent(counts);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        tcp.Dispose();
+        tcpExt.Dispose();
+    }
+
+    // What is to be subtracted stands in the other file. If only that one fails now, wait for it: what has grown meanwhile is
+    // counted then. If it has never been there, the estimate without it is the best there is.
+    private void CountReceived(ResetCounts counts, bool canSubtract)
+    {
+        if (!attemptFails.IsThere || !estabResets.IsThere || !canSubtract)
+        {
+            counts.Forget(ResetCounts.Received(Family.IPv4));
+            return;
+        }
+
+        counts.Add(ResetCounts.Received(Family.IPv4), SnmpEstimate.Received(
+            attemptFails.TakeGrowth(),
+            estabResets.TakeGrowth(),
+            abortOnClose.TakeGrowth(),
+            abortOnData.TakeGrowth(),
+            abortOnTimeout.TakeGrowth()));
+    }
+
+    private void TellMissingColumns(bool readTcpExt)
+    {
+        int missing = (attemptFails.IsThere ? 0 : 1) | (estabResets.IsThere ? 0 : 2) | (outRsts.IsThere ? 0 : 4);
+        if (readTcpExt)
+        {
+            missing |= (abortOnClose.IsThere ? 0 : 8) | (abortOnData.IsThere ? 0 : 16) | (abortOnTimeout.IsThere ? 0 : 32);
+        }
+
+        if (missing == missingColumns)
+        {
+            return;
+        }
+
+        missingColumns = missing;
+        SnmpCounter[] counters = [attemptFails, estabResets, outRsts, abortOnClose, abortOnData, abortOnTimeout];
+        string names = string.Join(", ", counters.Where((_, i) => (missing & (1 << i)) != 0).Select(counter => counter.Column));
+        log.Write(
+            missing == 0 ? LogLevel.Info : LogLevel.Warning,
+            missing == 0
+                ? $"{procNet}: all columns are there"
+                : $"{procNet}: this kernel does not show {names}; what needs them is left out");
+    }
+
+    private void CountSent(ResetCounts counts)
+    {
+        if (outRsts.IsThere)
+        {
+            counts.Add(ResetCounts.Sent(Family.IPv4), outRsts.TakeGrowth());
+        }
+        else
+        {
+            counts.Forget(ResetCounts.Sent(Family.IPv4));
+        }
+    }
+}

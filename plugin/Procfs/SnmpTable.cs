@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+
+namespace TcpResets.Procfs;
+
+/// <summary>
+/// One protocol of /proc/net/snmp or /proc/net/netstat: a line of names and a line of values, both beginning with the protocol
+/// (<c>snmp_seq_show_tcp_udp()</c>, <c>netstat_seq_show()</c> in net/ipv4/proc.c). Columns are found by name: kernels add them
+/// in the middle.
+/// </summary>
+internal readonly ref struct SnmpTable
+{
+    private readonly ReadOnlySpan<byte> names;
+    private readonly ReadOnlySpan<byte> values;
+
+    private SnmpTable(ReadOnlySpan<byte> names, ReadOnlySpan<byte> values)
+    {
+        this.names = names;
+        this.values = values;
+    }
+
+    /// <summary>Finds the two lines of a protocol.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="protocol">With its colon, as in <c>Tcp:</c>.</param>
+    /// <param name="table">The two lines.</param>
+    /// <returns>False if a line is missing or cut, or if they differ in their number of columns: no value can be trusted then.</returns>
+    public static bool TryFind(ReadOnlySpan<byte> file, ReadOnlySpan<byte> protocol, out SnmpTable table)
+    {
+        table = default;
+        if (!TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> names) || !TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> values)
+            || names.Count((byte)' ') != values.Count((byte)' '))
+        {
+            return false;
+        }
+
+        table = new SnmpTable(names, values);
+        return true;
+    }
+
+    /// <summary>Reads the value of a column.</summary>
+    /// <returns>False if there is no such column, or its value is no number from 0 to 2^64-1.</returns>
+    public bool TryRead(ReadOnlySpan<byte> column, out ulong value)
+    {
+        value = 0;
+        if (!TryFindColumn(column, out int index))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> field = values;
+        for (; index > 0; index--)
+        {
+            field = field[(field.IndexOf((byte)' ') + 1)..];
+        }
+
+        int end = field.IndexOf((byte)' ');
+        field = end < 0 ? field : field[..end];
+        return Utf8Parser.TryParse(field, out value, out int used) && used == field.Length;
+    }
+
+    private static bool TryTakeLine(scoped ref ReadOnlySpan<byte> file, ReadOnlySpan<byte> protocol, out ReadOnlySpan<byte> line)
+    {
+        while (true)
+        {
+            int end = file.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                line = default;
+                return false;
+            }
+
+            line = file[..end];
+            file = file[(end + 1)..];
+            if (line.StartsWith(protocol))
+            {
+                return true;
+            }
+        }
+    }
+
+    // The index counts the blanks before the name, so that the protocol itself is column 0.
+    private bool TryFindColumn(ReadOnlySpan<byte> column, out int index)
+    {
+        index = 0;
+        for (int start = 0; ;)
+        {
+            int found = names[start..].IndexOf(column);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            start += found;
+            int end = start + column.Length;
+            if (start > 0 && names[start - 1] == ' ' && (end == names.Length || names[end] == ' '))
+            {
+                index = names[..start].Count((byte)' ');
+                return true;
+            }
+
+            start++;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using TcpResets.Commands;
+
+return CommandLine.Invoke(args);

@@ -1,0 +1,17 @@
+namespace TcpResets.Resets;
+
+/// <summary>Where the numbers come from.</summary>
+internal abstract class ResetSource : IDisposable
+{
+    /// <summary>Which one it is, as the label <c>source</c> and the chart's module say it.</summary>
+    public abstract SourceKind Kind { get; }
+
+    /// <summary><see cref="Kind"/> in lower case.</summary>
+    public string Name => Kind == SourceKind.Snmp ? "snmp" : "kernel";
+
+    /// <summary>Brings the counts up to now. What cannot be read now is absent; it allocates nothing when nothing changes.</summary>
+    public abstract void Read(ResetCounts counts);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
