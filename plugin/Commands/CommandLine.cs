@@ -35,7 +35,7 @@ internal static class CommandLine
         {
             foreach (ParseError error in result.Errors)
             {
-                Console.Error.WriteLine($"{Program}: {error.Message}");
+                Console.Error.WriteLine($"{Program}: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
             }
 
             Console.Error.WriteLine($"{Program}: see {Program} --help");
@@ -59,6 +59,9 @@ internal static class CommandLine
             Description = "Where the numbers come from: auto takes the best that works here.",
             HelpName = "auto|kernel|snmp",
         };
+        source.AcceptOnlyFromAmong("auto", "kernel", "snmp");
+        source.CompletionSources.Clear();
+        source.CompletionSources.Add("auto", "kernel", "snmp");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
@@ -67,11 +70,12 @@ internal static class CommandLine
             CheckCommand.Create(source),
             GuideCommand.Create(),
             CompletionCommand.Create(),
+            CompletionCommand.CreateAnswer(),
         };
         plugin.SetAction(result => RunCommand.Run(
             Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
-        HelpOption help = new();
+        HelpOption help = new("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());

@@ -2,14 +2,66 @@ using System.CommandLine;
 
 namespace TcpResets.Commands;
 
-/// <summary><c>completion</c>: what makes a shell complete commands and options.</summary>
+/// <summary><c>completion</c>: what makes a shell complete this program's commands and options.</summary>
 internal static class CompletionCommand
 {
-    /// <summary>The command.</summary>
+    private const string Bash = """
+        # tcp-resets.plugin: source this, or put it into /usr/share/bash-completion/completions/tcp-resets.plugin
+        _tcp_resets_plugin() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$("$1" complete --position "$COMP_POINT" -- "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -F _tcp_resets_plugin tcp-resets.plugin
+        """;
+
+    private const string Zsh = """
+        # tcp-resets.plugin: source this after compinit
+        _tcp_resets_plugin() {
+            compadd -- ${(f)"$("${words[1]}" complete --position "$CURSOR" -- "$BUFFER" 2>/dev/null)"}
+        }
+        compdef _tcp_resets_plugin tcp-resets.plugin
+        """;
+
+    private const string Fish = """
+        # tcp-resets.plugin: put this into ~/.config/fish/completions/tcp-resets.plugin.fish
+        complete --no-files --command tcp-resets.plugin --arguments '((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))'
+        """;
+
+    /// <summary>The command that prints the shell's part.</summary>
     public static Command Create()
     {
-        Command completion = new("completion", "Print what makes a shell complete this program's commands and options.");
-        completion.SetAction(_ => 0);
+        Argument<string> shell = new("shell") { Description = "bash, zsh or fish." };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        Command completion = new("completion", "Print what makes a shell complete this program's commands and options.") { shell };
+        completion.SetAction(result =>
+        {
+            string script = result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish };
+            result.InvocationConfiguration.Output.WriteLine(script);
+            return ExitCode.Done;
+        });
         return completion;
+    }
+
+    /// <summary>The command, for those scripts only, that answers with a line a candidate.</summary>
+    public static Command CreateAnswer()
+    {
+        Option<int?> position = new("--position") { Description = "Where the cursor is in the line." };
+        Argument<string> line = new("line") { Description = "The line so far." };
+        Command complete = new("complete", "Answer a shell's completion.") { position, line };
+        complete.Hidden = true;
+        complete.SetAction(result =>
+        {
+            string typed = result.GetValue(line)!;
+            typed = typed[..Math.Clamp(result.GetValue(position) ?? typed.Length, 0, typed.Length)];
+            int afterProgram = typed.IndexOf(' ', StringComparison.Ordinal) + 1;
+            string words = afterProgram == 0 ? "" : typed[afterProgram..];
+            foreach (var candidate in CommandLine.Create().Parse(words).GetCompletions(words.Length))
+            {
+                result.InvocationConfiguration.Output.WriteLine(candidate.Label);
+            }
+
+            return ExitCode.Done;
+        });
+        return complete;
     }
 }
