@@ -1,3 +1,4 @@
+using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Procfs;
 using TcpResets.Resets;

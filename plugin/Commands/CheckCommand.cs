@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 

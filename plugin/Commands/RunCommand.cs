@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TcpResets.Linux;
+using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 

@@ -1,3 +1,5 @@
+using TcpResets.Logging;
+
 namespace TcpResets.Netdata;
 
 /// <summary>What the agent tells a plugin in its environment (Netdata's plugins.d documentation, "environment variables").</summary>

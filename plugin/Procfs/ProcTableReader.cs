@@ -1,5 +1,5 @@
 using TcpResets.Linux;
-using TcpResets.Netdata;
+using TcpResets.Logging;
 
 namespace TcpResets.Procfs;
 

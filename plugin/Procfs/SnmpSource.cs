@@ -1,4 +1,4 @@
-using TcpResets.Netdata;
+using TcpResets.Logging;
 using TcpResets.Resets;
 
 namespace TcpResets.Procfs;

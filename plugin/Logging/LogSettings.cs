@@ -1,4 +1,4 @@
-namespace TcpResets.Netdata;
+namespace TcpResets.Logging;
 
 /// <summary>What the agent's environment says about logs.</summary>
 /// <param name="Level">The least urgent level that is written.</param>

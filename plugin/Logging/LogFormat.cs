@@ -1,4 +1,4 @@
-namespace TcpResets.Netdata;
+namespace TcpResets.Logging;
 
 /// <summary>How a log line is written to standard error.</summary>
 internal enum LogFormat

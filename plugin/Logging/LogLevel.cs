@@ -1,4 +1,4 @@
-namespace TcpResets.Netdata;
+namespace TcpResets.Logging;
 
 /// <summary>The priorities of syslog(3), which Netdata's logs use, too.</summary>
 internal enum LogLevel

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TcpResets.Linux;
 
-namespace TcpResets.Netdata;
+namespace TcpResets.Logging;
 
 /// <summary>
 /// The plugin's log: one line a message, in the form and to the place that the agent's environment asks for. A log that cannot be
