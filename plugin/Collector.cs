@@ -24,4 +24,12 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
 
         return writer.Flush();
     }
+
+    /// <summary>Says that the plugin lives, where <see cref="Collect"/> has nothing to say for long.</summary>
+    /// <returns>0, or the errno of the write.</returns>
+    public int KeepAlive()
+    {
+        writer.KeepAlive();
+        return writer.Flush();
+    }
 }

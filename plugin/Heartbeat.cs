@@ -6,11 +6,17 @@ namespace TcpResets;
 /// </summary>
 internal sealed class Heartbeat
 {
+    /// <summary>
+    /// The longest wait in microseconds. An agent stops a plugin that has been silent for two minutes (<c>pluginsd_process()</c>, 1.44
+    /// on), and the wall clock may have been set meanwhile.
+    /// </summary>
+    public const long LongestWait = 60 * MicrosecondsPerSecond;
+
     private const long MicrosecondsPerSecond = 1_000_000;
 
-    // The wait is timed by the monotonic clock, and the wall clock is slewed against it by 500 ppm at most (adjtimex(2)): this much
-    // before a multiple it is that multiple's time, and the next one follows.
-    private const int EarlyPartOfStep = 100;
+    // The wait is timed by the monotonic clock. If the wall clock was set back a little meanwhile, by a step of NTP's, the wait ends
+    // just before the multiple: this much before it is that multiple's time, and the next one follows.
+    private const long Early = MicrosecondsPerSecond / 100;
 
     private readonly long step;
     private long target;
@@ -24,13 +30,17 @@ internal sealed class Heartbeat
         target = NextMultiple(realtime);
     }
 
-    /// <summary>How long to wait for the next collection: 0 to one step, in microseconds, however the wall clock was set meanwhile.</summary>
+    /// <summary>How long to wait before asking <see cref="IsDue"/>, in microseconds: 0 to <see cref="LongestWait"/>.</summary>
     /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
-    public long Wait(long realtime) => Math.Clamp(target - realtime, 0, step);
+    public long Wait(long realtime) => Math.Clamp(target - realtime, 0, Math.Min(step + Early, LongestWait));
 
-    /// <summary>Goes on to the next multiple, once the wait is over.</summary>
+    /// <summary>True if it is time to collect: at the multiple, or at once if the clock was set back by more than a step.</summary>
     /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
-    public void Beat(long realtime) => target = NextMultiple(realtime + (step / EarlyPartOfStep));
+    public bool IsDue(long realtime) => target - realtime <= Early || target - realtime > step + Early;
+
+    /// <summary>Goes on to the next multiple, once it has been collected.</summary>
+    /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
+    public void Beat(long realtime) => target = NextMultiple(realtime + Early);
 
     private long NextMultiple(long realtime) => realtime - (realtime % step) + step;
 }

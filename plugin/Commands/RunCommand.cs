@@ -47,16 +47,21 @@ internal static class RunCommand
     private static int Loop(Collector collector, AgentInput input, int updateEvery)
     {
         Heartbeat heartbeat = new(updateEvery, ClockGetTime.Realtime());
-        while (true)
+        int errno = collector.Collect(ClockGetTime.Boottime());
+        while (errno == 0 && !AgentEndsIt(input, heartbeat))
         {
-            int errno = collector.Collect(ClockGetTime.Boottime());
-            if (errno != 0 || AgentEndsIt(input, heartbeat))
+            if (heartbeat.IsDue(ClockGetTime.Realtime()))
             {
-                return errno;
+                errno = collector.Collect(ClockGetTime.Boottime());
+                heartbeat.Beat(ClockGetTime.Realtime());
             }
-
-            heartbeat.Beat(ClockGetTime.Realtime());
+            else
+            {
+                errno = collector.KeepAlive();
+            }
         }
+
+        return errno;
     }
 
     private static bool AgentEndsIt(AgentInput input, Heartbeat heartbeat)

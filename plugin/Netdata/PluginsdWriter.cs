@@ -107,6 +107,9 @@ internal sealed class PluginsdWriter(int descriptor)
     /// <summary>DISABLE: asks the agent not to run the plugin again.</summary>
     public void Disable() => Append("DISABLE\n"u8);
 
+    /// <summary>An empty line, which every agent passes over, to show an agent that waits for a word that the plugin lives.</summary>
+    public void KeepAlive() => Append("\n"u8);
+
     /// <summary>Hands everything over, in one write(2), and waits until the reader has taken it.</summary>
     /// <returns>0, or errno; <see cref="Errno.BrokenPipe"/> when the agent is gone.</returns>
     public int Flush()
