@@ -27,10 +27,11 @@ internal static unsafe partial class Poll
     }
 
     /// <summary>Waits, as long as it takes, until a descriptor that does not block can be written again.</summary>
+    /// <returns>True if it is worth trying again, after a signal included; false if the wait is impossible.</returns>
     public static bool Writable(int descriptor)
     {
         PollDescriptor poll = new() { Descriptor = descriptor, Events = PollOut };
-        return ppoll(&poll, 1, null, null) > 0;
+        return ppoll(&poll, 1, null, null) > 0 || Marshal.GetLastPInvokeError() == Errno.Interrupted;
     }
 
     [LibraryImport(Libc.Name, SetLastError = true)]
