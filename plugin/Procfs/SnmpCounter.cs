@@ -24,9 +24,15 @@ internal sealed class SnmpCounter(string column)
     }
 
     /// <summary>
-    /// The growth since the last call; 0 at the first. A counter that has gone back belongs to another network namespace or another
-    /// boot: it begins anew there, and its growth is 0, too.
+    /// True if it has gone back since the last <see cref="TakeGrowth"/>: it now belongs to another network namespace or another boot,
+    /// and so do the other counters of the same files, even those that are higher there.
     /// </summary>
+    public bool HasGoneBack => started && current < last;
+
+    /// <summary>Begins anew: the next <see cref="TakeGrowth"/> is 0.</summary>
+    public void BeginAnew() => started = false;
+
+    /// <summary>The growth since the last call; 0 at the first.</summary>
     public ulong TakeGrowth()
     {
         ulong growth = started && current >= last ? current - last : 0;

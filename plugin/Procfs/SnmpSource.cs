@@ -7,20 +7,36 @@ namespace TcpResets.Procfs;
 /// Source <c>snmp</c>: the counters that every Linux gives without privileges. IPv4 and IPv6 share them, so all numbers stand under
 /// <see cref="Family.IPv4"/>.
 /// </summary>
-internal sealed class SnmpSource(string procNet, Log log) : ResetSource
+internal sealed class SnmpSource : ResetSource
 {
-    private readonly ProcTableReader tcp = new(Path.Join(procNet, "snmp"), "Tcp:", log);
+    private readonly string procNet;
+    private readonly Log log;
+
+    private readonly ProcTableReader tcp;
     private readonly SnmpCounter attemptFails = new("AttemptFails");
     private readonly SnmpCounter estabResets = new("EstabResets");
     private readonly SnmpCounter outRsts = new("OutRsts");
 
-    private readonly ProcTableReader tcpExt = new(Path.Join(procNet, "netstat"), "TcpExt:", log);
+    private readonly ProcTableReader tcpExt;
     private readonly SnmpCounter abortOnClose = new("TCPAbortOnClose");
     private readonly SnmpCounter abortOnData = new("TCPAbortOnData");
     private readonly SnmpCounter abortOnTimeout = new("TCPAbortOnTimeout");
     private bool everReadTcpExt;
 
+    private readonly SnmpCounter[] counters;
     private int missingColumns;
+
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="procNet">The directory of <c>snmp</c> and <c>netstat</c>.</param>
+    /// <param name="log">Where it says what it cannot read.</param>
+    public SnmpSource(string procNet, Log log)
+    {
+        this.procNet = procNet;
+        this.log = log;
+        tcp = new ProcTableReader(Path.Join(procNet, "snmp"), "Tcp:", log);
+        tcpExt = new ProcTableReader(Path.Join(procNet, "netstat"), "TcpExt:", log);
+        counters = [attemptFails, estabResets, outRsts, abortOnClose, abortOnData, abortOnTimeout];
+    }
 
     /// <inheritdoc/>
     public override SourceKind Kind => SourceKind.Snmp;
@@ -44,6 +60,7 @@ internal sealed class SnmpSource(string procNet, Log log) : ResetSource
             TellMissingColumns(readTcpExt);
         }
 
+        BeginAnewIfOneHasGoneBack();
         CountReceived(counts, readTcpExt || !everReadTcpExt);
         CountSent(counts);
     }
@@ -53,6 +70,23 @@ internal sealed class SnmpSource(string procNet, Log log) : ResetSource
     {
         tcp.Dispose();
         tcpExt.Dispose();
+    }
+
+    private void BeginAnewIfOneHasGoneBack()
+    {
+        bool goneBack = false;
+        foreach (SnmpCounter counter in counters)
+        {
+            goneBack |= counter.HasGoneBack;
+        }
+
+        if (goneBack)
+        {
+            foreach (SnmpCounter counter in counters)
+            {
+                counter.BeginAnew();
+            }
+        }
     }
 
     // What is to be subtracted stands in the other file. If only that one fails now, wait for it: what has grown meanwhile is
@@ -87,7 +121,6 @@ internal sealed class SnmpSource(string procNet, Log log) : ResetSource
         }
 
         missingColumns = missing;
-        SnmpCounter[] counters = [attemptFails, estabResets, outRsts, abortOnClose, abortOnData, abortOnTimeout];
         string names = string.Join(", ", counters.Where((_, i) => (missing & (1 << i)) != 0).Select(counter => counter.Column));
         log.Write(
             missing == 0 ? LogLevel.Info : LogLevel.Warning,
