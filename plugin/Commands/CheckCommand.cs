@@ -12,7 +12,7 @@ internal static class CheckCommand
     /// <param name="source">The option <c>--source</c>.</param>
     public static Command Create(Option<SourceChoice?> source)
     {
-        Command check = new("check", "Say what works on this machine and what does not, and why. Exits with 1 if the plugin cannot work.") { source };
+        Command check = new("check", "Say what works on this machine, and why not. Exits with 1 if nothing does.") { source };
         check.SetAction(result => Check(
             Settings.Resolve(null, result.GetValue(source), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess,

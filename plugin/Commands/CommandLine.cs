@@ -31,7 +31,7 @@ internal static class CommandLine
         }
 
         ParseResult result = Create().Parse(args);
-        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+        if (result.Errors.Count > 0)
         {
             foreach (ParseError error in result.Errors)
             {
@@ -58,9 +58,8 @@ internal static class CommandLine
         {
             Description = "Where the numbers come from: auto takes the best that works here.",
             HelpName = "auto|kernel|snmp",
+            CustomParser = ParseSource,
         };
-        source.AcceptOnlyFromAmong("auto", "kernel", "snmp");
-        source.CompletionSources.Clear();
         source.CompletionSources.Add("auto", "kernel", "snmp");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
@@ -82,12 +81,24 @@ internal static class CommandLine
         return plugin;
     }
 
+    private static SourceChoice? ParseSource(ArgumentResult result)
+    {
+        string word = result.Tokens[0].Value;
+        if (SourceChoices.TryParse(word, out SourceChoice choice))
+        {
+            return choice;
+        }
+
+        result.AddError($"'{word}' is no source; the sources are {SourceChoices.Words}.");
+        return null;
+    }
+
     // An optional first argument would swallow a mistyped command. A number out of range is the agent's configuration: the plugin
     // then says so in the log and works with the default.
     private static void RefuseWords(ArgumentResult result)
     {
-        string word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "0";
-        if (!long.TryParse(word, out _))
+        string word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (word.AsSpan(word.StartsWith('-') ? 1 : 0).ContainsAnyExceptInRange('0', '9') || word == "-")
         {
             result.AddError($"'{word}' is neither a command nor a number of seconds.");
         }

@@ -57,25 +57,27 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
 
     private static int ResolveUpdateEvery(string? argument, string environment, List<string> problems)
     {
-        foreach ((string? text, string name) in new[] { (argument, "argument <update every>"), (environment, "NETDATA_UPDATE_EVERY") })
+        if (IsUpdateEvery(argument, out int seconds))
         {
-            if (string.IsNullOrEmpty(text))
-            {
-                continue;
-            }
-
-            if (TryParseUpdateEvery(text, out int seconds))
-            {
-                return seconds;
-            }
-
-            problems.Add($"{name}: '{text}' is no whole number of seconds from 1 to {SlowestUpdateEvery}; not used");
+            return seconds;
         }
 
-        return 1;
+        bool useEnvironment = IsUpdateEvery(environment, out seconds);
+        int instead = useEnvironment ? seconds : 1;
+        Complain("argument <update every>", argument);
+        Complain("NETDATA_UPDATE_EVERY", useEnvironment ? null : environment);
+        return instead;
+
+        void Complain(string name, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                problems.Add($"{name}: '{text}' is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s");
+            }
+        }
     }
 
-    private static bool TryParseUpdateEvery(string text, out int seconds) =>
+    private static bool IsUpdateEvery(string? text, out int seconds) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= SlowestUpdateEvery;
 
     private static bool TryReadFile(string path, List<string> problems, out string text)
@@ -120,24 +122,24 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
                 problems.Add($"{path}:{entry.Line}: '{entry.Value}' is not of the form 'key = value'; not used");
                 break;
             case { Section: Section, Key: UpdateEveryKey }:
-                if (TryParseUpdateEvery(entry.Value, out int seconds))
+                if (IsUpdateEvery(entry.Value, out int seconds))
                 {
                     updateEvery = Math.Max(updateEvery, seconds);
                 }
                 else
                 {
-                    problems.Add($"{path}:{entry.Line}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery}");
+                    problems.Add($"{path}:{entry.Line}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
                 }
 
                 break;
             case { Section: Section, Key: SourceKey }:
-                if (TryParseSource(entry.Value, out SourceChoice choice))
+                if (SourceChoices.TryParse(entry.Value, out SourceChoice choice))
                 {
                     source = choice;
                 }
                 else
                 {
-                    problems.Add($"{path}:{entry.Line}: '{SourceKey}' is '{entry.Value}', which is none of auto, kernel, snmp; using auto");
+                    problems.Add($"{path}:{entry.Line}: '{SourceKey}' is '{entry.Value}', which is none of {SourceChoices.Words}; using {SourceChoices.Word(source)}");
                 }
 
                 break;
@@ -146,7 +148,4 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
                 break;
         }
     }
-
-    private static bool TryParseSource(string text, out SourceChoice choice) =>
-        Enum.TryParse(text, ignoreCase: true, out choice) && Enum.IsDefined(choice) && !char.IsAsciiDigit(text[0]);
 }
