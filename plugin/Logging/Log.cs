@@ -9,7 +9,9 @@ namespace TcpResets.Logging;
 /// The plugin's log: one line a message, in the form and to the place that the agent's environment asks for. A log that cannot be
 /// written is no reason to stop.
 /// </summary>
-internal sealed class Log(LogSettings settings)
+/// <param name="settings">Form and place.</param>
+/// <param name="descriptor">Where lines go that no socket takes.</param>
+internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.Stderr)
 {
     private const string Program = "tcp-resets.plugin";
 
@@ -28,7 +30,7 @@ internal sealed class Log(LogSettings settings)
             return;
         }
 
-        _ = FileDescriptor.WriteAll(FileDescriptor.Stderr, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
+        _ = FileDescriptor.WriteAll(descriptor, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
     }
 
     private bool SendToSocket(LogLevel level, string message)

@@ -11,16 +11,17 @@ namespace TcpResets.Procfs;
 /// <item><c>TCPAbortOnClose</c>, <c>TCPAbortOnData</c>: our own aborts (<c>__tcp_close()</c>).</item>
 /// <item><c>TCPAbortOnTimeout</c>: connects and connections that timed out (<c>tcp_write_err()</c>).</item>
 /// </list>
-/// What it misses: resets in FIN-WAIT-1, FIN-WAIT-2, CLOSING, LAST-ACK and TIME-WAIT, which move no counter. What it takes for
-/// received: aborts of our own that no TCPAbort counter names (connections still unaccepted when the listener closes,
-/// <c>tcp_abort()</c>), and bad SYNs in SYN-RECEIVED; a reset Fast Open child counts twice.
+/// What it misses: resets in FIN-WAIT-1, FIN-WAIT-2, CLOSING, LAST-ACK and TIME-WAIT, which move no counter; and resets in the same
+/// interval as an abort or a timeout of ours in these states, which moves a TCPAbort counter but neither of the first two. What it takes
+/// for received: aborts of our own that no TCPAbort counter names (connections still unaccepted when the listener closes, a connect to
+/// AF_UNSPEC, <c>tcp_abort()</c>), and bad SYNs in SYN-RECEIVED; a reset Fast Open child counts twice.
 /// </summary>
 internal static class SnmpEstimate
 {
     /// <summary>The estimate for one interval, from the growth of the counters in it. Never negative.</summary>
     public static ulong Received(ulong attemptFails, ulong estabResets, ulong abortOnClose, ulong abortOnData, ulong abortOnTimeout)
     {
-        // Our aborts while closing (FIN-WAIT-2, orphans) move TCPAbort counters but not EstabResets: they must not eat connects.
+        // Our aborts while connecting or closing move TCPAbort counters but not EstabResets: they must not eat connects.
         ulong aborted = LessOrZero(estabResets, abortOnClose + abortOnData);
 
         // A timeout was counted in either of the two, and no counter says in which.
