@@ -12,7 +12,7 @@ internal static class CheckCommand
     /// <param name="source">The option <c>--source</c>.</param>
     public static Command Create(Option<SourceChoice?> source)
     {
-        Command check = new("check", "Say what works on this machine, and why not. Exits with 1 if nothing does.") { source };
+        Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source };
         check.SetAction(result => Check(
             Settings.Resolve(null, result.GetValue(source), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess,

@@ -60,6 +60,7 @@ internal static class CommandLine
             HelpName = "auto|kernel|snmp",
             CustomParser = ParseSource,
         };
+        source.CompletionSources.Clear(); // the enumeration's names
         source.CompletionSources.Add("auto", "kernel", "snmp");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")

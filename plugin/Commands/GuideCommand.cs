@@ -12,10 +12,10 @@ internal static class GuideCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> alert = new("alert")
+        Argument<string?> alert = new("alert")
         {
-            Description = "The alert, or 'received' or 'sent'.",
-            DefaultValueFactory = _ => DefaultGuide,
+            Description = "The alert, or 'received' or 'sent'; without it, 'received'.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         alert.CompletionSources.Add("received", "sent");
         alert.Validators.Add(result =>
@@ -28,7 +28,7 @@ internal static class GuideCommand
         Option<bool> html = new("--html") { Description = "Print the page that the agent serves instead of text." };
 
         Command guide = new("guide", "Print what to do when an alert is raised.") { alert, html };
-        guide.SetAction(result => Print(result.GetValue(alert)!, result.GetValue(html), result.InvocationConfiguration.Output));
+        guide.SetAction(result => Print(result.GetValue(alert) ?? DefaultGuide, result.GetValue(html), result.InvocationConfiguration.Output));
         return guide;
     }
 
