@@ -5,9 +5,9 @@ namespace TcpResets.Charts;
 /// <summary>All charts, as data: the only place that names charts and dimensions.</summary>
 internal static class ChartCatalog
 {
-    // Netdata's own TCP charts of section ipv4 end at 5185 (NETDATA_CHART_PRIO_IPV4_TCP_* in collectors/all.h); a priority below
-    // its first would move the whole section.
-    private const int FirstPriority = 5186;
+    // Netdata's own TCP charts of section ipv4 end at 5290 on 1.37 and at 5185 later (NETDATA_CHART_PRIO_IPV4_TCP_* in
+    // collectors/all.h); a priority below the section's first would move the whole section.
+    private const int FirstPriority = 5291;
 
     /// <summary>The charts that a source can fill, in the order of their priority.</summary>
     public static IReadOnlyList<Chart> For(SourceKind source) => source switch
