@@ -1,0 +1,69 @@
+using System.Text.Json;
+using FluentAssertions;
+using Xunit;
+
+namespace TcpResets.Tests.Agent;
+
+public sealed class In_a_real_agent(StormTimeline timeline) : IClassFixture<StormTimeline>
+{
+    [Fact]
+    public void the_chart_stands_behind_Netdatas_own_tcp_charts()
+    {
+        JsonElement charts = JsonDocument.Parse(timeline.Agent.Get("/api/v1/charts")).RootElement.GetProperty("charts");
+        JsonElement ours = charts.GetProperty("ipv4.tcp_resets");
+
+        ours.GetProperty("context").GetString().Should().Be("ipv4.tcp_resets");
+        ours.GetProperty("family").GetString().Should().Be("tcp");
+        ours.GetProperty("plugin").GetString().Should().Be("tcp-resets.plugin");
+        ours.GetProperty("module").GetString().Should().Be("snmp");
+        ours.GetProperty("title").GetString().Should().Contain("IPv4 and IPv6 together").And.Contain("estimated");
+        charts.EnumerateObject()
+            .Where(chart => chart.Name != "ipv4.tcp_resets" && chart.Name.StartsWith("ipv4.", StringComparison.Ordinal) && chart.Value.GetProperty("family").GetString() == "tcp")
+            .Should().NotBeEmpty().And.OnlyContain(chart => chart.Value.GetProperty("priority").GetInt32() < ours.GetProperty("priority").GetInt32());
+    }
+
+    [Fact]
+    public void every_reset_of_the_storm_is_counted_once()
+    {
+        timeline.Totals.Received.Should().BeApproximately(timeline.Totals.Made, 1);
+        timeline.Totals.Sent.Should().BeApproximately(timeline.Totals.Made, 1);
+    }
+
+    [Fact]
+    public void the_alert_stays_clear_at_the_start_and_at_a_steady_low_rate() =>
+        timeline.StatusesBefore.Should().NotBeEmpty().And.NotContain("WARNING").And.NotContain("CRITICAL");
+
+    [Fact]
+    public void the_alert_is_raised_by_a_storm() => timeline.RaisedAfter.Should().BeLessThan(TimeSpan.FromSeconds(40));
+
+    [Fact]
+    public void the_alert_is_still_raised_after_three_minutes_of_the_storm()
+    {
+        timeline.HeldFor.Should().BeGreaterThan(TimeSpan.FromSeconds(160));
+        timeline.StatusesDuring.Should().Equal("WARNING");
+    }
+
+    [Fact]
+    public void the_alert_clears_within_a_minute_after_the_storm() => timeline.ClearedAfter.Should().BeLessThan(TimeSpan.FromSeconds(60));
+
+    [Fact]
+    public void the_alerts_value_is_the_rate() =>
+        timeline.Raised.GetProperty("value").GetDouble().Should().BeInRange(51, 160);
+
+    [Fact]
+    public void the_silent_plugin_is_told() => timeline.SilenceRaisedAfter.Should().BeLessThan(TimeSpan.FromSeconds(45));
+
+    [Fact]
+    public void the_browser_finds_the_chart_the_alarm_and_behind_its_link_the_guide()
+    {
+        timeline.Visit.ChartIsDrawn.Should().BeTrue();
+        timeline.Visit.AlarmText.Should().Contain("10s_ipv4_tcp_resets_received".Replace('_', ' '));
+        timeline.Visit.GuideTitle.Should().Be("TCP resets received");
+        timeline.Visit.GuideAddress.Should().Be($"{NetdataAgent.Address}/guides/tcp/10s_ipv4_tcp_resets_received.html");
+    }
+
+    [Fact]
+    public void no_error_about_the_alerts_is_logged() =>
+        timeline.Agent.ErrorLog.Split('\n').Should().NotContain(line =>
+            line.Contains("ERROR", StringComparison.Ordinal) && line.Contains("tcp_resets.conf", StringComparison.Ordinal));
+}

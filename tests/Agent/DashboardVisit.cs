@@ -1,0 +1,72 @@
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
+
+namespace TcpResets.Tests.Agent;
+
+/// <summary>What a person sees in a real browser while the alert is raised. The screenshots are kept in tests/Artefacts.</summary>
+internal sealed record DashboardVisit(bool ChartIsDrawn, string AlarmText, string GuideTitle, string GuideAddress)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Opens the dashboard at the chart, then the raised alarms, then follows the link in the alarm.</summary>
+    public static DashboardVisit Make(NetdataAgent agent)
+    {
+        string profile = Directory.CreateTempSubdirectory("tcp-resets-browser.").FullName;
+        ChromeOptions options = new() { BinaryLocation = Wrapper(agent, profile) };
+        options.AddArguments(
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--remote-debugging-pipe", $"--user-data-dir={Path.Join(profile, "data")}", "--window-size=1400,1000");
+        using ChromeDriverService service = ChromeDriverService.CreateDefaultService("/usr/bin", "chromedriver");
+        using ChromeDriver browser = new(service, options, TimeSpan.FromMinutes(2));
+        try
+        {
+            return Visit(browser);
+        }
+        finally
+        {
+            browser.Quit();
+            Directory.Delete(profile, recursive: true);
+        }
+    }
+
+    private static DashboardVisit Visit(ChromeDriver browser)
+    {
+        WebDriverWait wait = new(browser, Patience);
+        browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate");
+        IWebElement chart = wait.Until(page => page.FindElements(By.CssSelector("[data-netdata='ipv4.tcp_resets']")).FirstOrDefault())
+            ?? throw new InvalidOperationException("the dashboard has no chart ipv4.tcp_resets");
+        browser.ExecuteScript("arguments[0].scrollIntoView({block: 'center'})", chart);
+        bool drawn = wait.Until(_ => chart.FindElements(By.TagName("canvas")).Any(canvas => canvas.Size.Height > 50));
+        Keep(browser, "chart.png");
+
+        browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate;show_alarms=true");
+        browser.Navigate().Refresh();
+        wait.Until(page => page.FindElements(By.CssSelector("[data-target='#alarmsModal'], [href='#alarmsModal']")).FirstOrDefault(button => button.Displayed))?.Click();
+        IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarmsModal a[href*='/guides/tcp/']")).FirstOrDefault(found => found.Displayed))
+            ?? throw new InvalidOperationException("no alarm shows a link to a guide");
+        string text = browser.FindElement(By.Id("alarmsModal")).Text;
+        Keep(browser, "alert.png");
+
+        browser.Navigate().GoToUrl(link.GetAttribute("href")!);
+        string title = wait.Until(page => page.FindElements(By.TagName("h1")).FirstOrDefault())!.Text;
+        Keep(browser, "guide.png");
+        return new DashboardVisit(drawn, text, title, browser.Url);
+    }
+
+    // The browser, and not its driver, must be in the agent's network namespace; the driver speaks to it through a pipe.
+    private static string Wrapper(NetdataAgent agent, string directory)
+    {
+        string path = Path.Join(directory, "chromium");
+        File.WriteAllText(path, $"#!/bin/sh\nexec ip netns exec {agent.Namespace} /usr/bin/chromium \"$@\"\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    private static void Keep(ChromeDriver browser, string name)
+    {
+        string directory = Path.Join(Repository.Root, "tests", "Artefacts");
+        Directory.CreateDirectory(directory);
+        browser.GetScreenshot().SaveAsFile(Path.Join(directory, name));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace TcpResets.Tests.Agent;
+
+/// <summary>
+/// A real Netdata agent with the plugin, started by tests/Agent/run in a network namespace of its own, so that no other traffic of
+/// this machine is counted.
+/// </summary>
+internal sealed class NetdataAgent : IDisposable
+{
+    private readonly Process run;
+
+    private NetdataAgent(string name, string directory)
+    {
+        Namespace = name;
+        Directory = directory;
+        Command("ip", "netns", "add", Namespace);
+        Command("ip", "-n", Namespace, "link", "set", "lo", "up");
+        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", Path.Join(Repository.Root, "tests", "Agent", "run"));
+    }
+
+    /// <summary>The port, within the namespace.</summary>
+    public const int Port = 19997;
+
+    /// <summary>Where it listens, within the namespace.</summary>
+    public static string Address { get; } = $"http://127.0.0.1:{Port}";
+
+    /// <summary>The network namespace's name.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Its configuration, logs and web files.</summary>
+    public string Directory { get; }
+
+    /// <summary>What it has logged.</summary>
+    public string ErrorLog => File.ReadAllText(Path.Join(Directory, "log", "error.log"));
+
+    /// <summary>Starts an agent and waits until it shows the plugin's chart.</summary>
+    public static NetdataAgent Start()
+    {
+        NetdataAgent agent = new($"tcp-resets-{Environment.ProcessId}", System.IO.Directory.CreateTempSubdirectory("tcp-resets-agent.").FullName);
+        string? line;
+        while ((line = agent.run.StandardOutput.ReadLine()) is not null && !line.Contains("Dashboard", StringComparison.Ordinal))
+        {
+        }
+
+        if (line is null)
+        {
+            string error = agent.run.StandardError.ReadToEnd();
+            agent.Dispose();
+            throw new InvalidOperationException($"tests/Agent/run ended: {error}");
+        }
+
+        return agent;
+    }
+
+    /// <summary>Starts a program in the agent's network namespace.</summary>
+    public Process Start(params string[] command) => Launch(["ip", "netns", "exec", Namespace, .. command]);
+
+    /// <summary>Fetches a page of the agent.</summary>
+    public string Get(string path)
+    {
+        using Process curl = Start("curl", "-fsS", "--max-time", "20", Address + path);
+        string body = curl.StandardOutput.ReadToEnd();
+        curl.WaitForExit();
+        return curl.ExitCode == 0 ? body : throw new InvalidOperationException($"GET {path}: {curl.StandardError.ReadToEnd()}");
+    }
+
+    /// <summary>An alarm as the agent shows it.</summary>
+    public JsonElement Alarm(string name) =>
+        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").GetProperty($"ipv4.tcp_resets.{name}");
+
+    /// <summary>An alarm's status, such as CLEAR or WARNING.</summary>
+    public string Status(string name) => Alarm(name).GetProperty("status").GetString()!;
+
+    /// <summary>The process of the plugin that this agent runs.</summary>
+    public int PluginProcess()
+    {
+        string executable = Path.Join(Directory, "plugins", "tcp-resets.plugin");
+        return System.IO.Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!)
+            .Single(process => new FileInfo($"/proc/{process}/exe").LinkTarget == executable);
+    }
+
+    /// <summary>Runs a program that must succeed.</summary>
+    public static void Command(params string[] command)
+    {
+        using Process process = Launch(command);
+        string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', command)}: {output}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using (run)
+        {
+            if (!run.HasExited)
+            {
+                Command("kill", "-TERM", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                run.WaitForExit(TimeSpan.FromSeconds(20));
+            }
+        }
+
+        Command("ip", "netns", "del", Namespace);
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static Process Launch(string[] command) => Process.Start(new ProcessStartInfo(command[0], command[1..])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace TcpResets.Tests.Agent;
+
+/// <summary>
+/// One storm in one agent, from the agent's start until the alert has cleared, as a person would live through it. It takes some six
+/// minutes, most of which are the agent's own: its first minute, three minutes of storm, and the minute it may take to clear.
+/// </summary>
+public sealed class StormTimeline : IAsyncLifetime
+{
+    /// <summary>The alert.</summary>
+    public const string Alert = "10s_ipv4_tcp_resets_received";
+
+    private const int Rate = 150;
+    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(200);
+
+    private NetdataAgent agent = null!;
+
+    internal NetdataAgent Agent => agent;
+
+    /// <summary>The alert's statuses while the agent was quiet, and the low steady rate before the storm was there.</summary>
+    public HashSet<string> StatusesBefore { get; } = [];
+
+    /// <summary>From the storm's begin to WARNING.</summary>
+    public TimeSpan RaisedAfter { get; private set; }
+
+    /// <summary>The statuses from WARNING to the end of the storm.</summary>
+    public HashSet<string> StatusesDuring { get; } = [];
+
+    /// <summary>How long the storm lasted after WARNING.</summary>
+    public TimeSpan HeldFor { get; private set; }
+
+    /// <summary>From the storm's end to CLEAR.</summary>
+    public TimeSpan ClearedAfter { get; private set; }
+
+    /// <summary>The alert while it was raised.</summary>
+    public JsonElement Raised { get; private set; }
+
+    /// <summary>What the browser saw while it was raised.</summary>
+    internal DashboardVisit Visit { get; private set; } = null!;
+
+    /// <summary>Resets that the storms made, and those that the chart shows, received and sent.</summary>
+    public (long Made, double Received, double Sent) Totals { get; private set; }
+
+    /// <summary>From the plugin's stop to the silent plugin's alert.</summary>
+    public TimeSpan SilenceRaisedAfter { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        agent = NetdataAgent.Start();
+        Stopwatch age = Stopwatch.StartNew();
+        long start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        string status;
+
+        // A steady low rate, through the agent's first minute and beyond.
+        const int lowRate = 4, lowCount = lowRate * 70;
+        using Process low = StartStorm("aborted", lowRate, lowCount);
+        while (!low.HasExited)
+        {
+            StatusesBefore.Add(agent.Status(Alert));
+            await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
+        }
+
+        int count = Rate * (int)Storm.TotalSeconds;
+        using Process storm = StartStorm("refused", Rate, count);
+        Stopwatch watch = Stopwatch.StartNew();
+        while ((status = agent.Status(Alert)) != "WARNING")
+        {
+            Expect(!storm.HasExited, $"the storm is over and the alert is {status}");
+            await NextSecond();
+        }
+
+        RaisedAfter = watch.Elapsed;
+        Raised = agent.Alarm(Alert);
+        Visit = DashboardVisit.Make(agent);
+        while (!storm.HasExited)
+        {
+            StatusesDuring.Add(agent.Status(Alert));
+            await Task.WhenAny(storm.WaitForExitAsync(), NextSecond());
+        }
+
+        HeldFor = watch.Elapsed - RaisedAfter;
+        watch.Restart();
+        while ((status = agent.Status(Alert)) != "CLEAR")
+        {
+            Expect(watch.Elapsed < TimeSpan.FromMinutes(2), $"two minutes after the storm the alert is {status}");
+            await NextSecond();
+        }
+
+        ClearedAfter = watch.Elapsed;
+        Totals = (lowCount + count, Sum("received", start), -Sum("sent", start));
+
+        string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
+        NetdataAgent.Command("kill", "-STOP", plugin);
+        watch.Restart();
+        while ((status = agent.Status("tcp_resets_last_collected")) != "WARNING")
+        {
+            Expect(watch.Elapsed < TimeSpan.FromMinutes(1), $"a minute after the plugin was stopped its alert is {status}");
+            await NextSecond();
+        }
+
+        SilenceRaisedAfter = watch.Elapsed;
+        NetdataAgent.Command("kill", "-CONT", plugin);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        agent.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // The agent evaluates alerts every ten seconds: looking once a second is enough.
+    private static async Task NextSecond()
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
+        await timer.WaitForNextTickAsync();
+    }
+
+    private static void Expect(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new InvalidOperationException(otherwise);
+        }
+    }
+
+    private Process StartStorm(string kind, int rate, int count)
+    {
+        string program = Path.Join(Repository.Root, "tests", "Storm", "bin", "Release", "net10.0", "Storm.dll");
+        return agent.Start("dotnet", program, "--kind", kind, "--rate", $"{rate}", "--count", $"{count}");
+    }
+
+    // One value a second, each the rate of that second.
+    private double Sum(string dimension, long start)
+    {
+        string csv = agent.Get($"/api/v1/data?chart=ipv4.tcp_resets&dimension={dimension}&after={start}&format=csv&options=unaligned");
+        return csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Sum(line => double.TryParse(line.Split(',')[1], CultureInfo.InvariantCulture, out double rate) ? rate : 0);
+    }
+}
