@@ -14,6 +14,9 @@ internal static class Errno
     /// <summary>No such file or directory.</summary>
     public const int NoEntry = 2;
 
+    /// <summary>A directory that is not empty.</summary>
+    public const int NotEmpty = 39;
+
     /// <summary>A file larger than it can sensibly be.</summary>
     public const int FileTooBig = 27;
 

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace TcpResets.Linux;
+
+/// <summary>Whose a file is and who may do what with it.</summary>
+/// <param name="Owner">The owner's number.</param>
+/// <param name="Group">The group's number.</param>
+/// <param name="Mode">The permissions.</param>
+internal readonly record struct FileRights(uint Owner, uint Group, uint Mode)
+{
+    /// <summary>As in <c>root:netdata 0750</c>.</summary>
+    public override string ToString() =>
+        $"{Name("/etc/passwd", Owner)}:{Name("/etc/group", Group)} {Convert.ToString(Mode, 8).PadLeft(4, '0')}";
+
+    // passwd(5), group(5): name:password:number:... An account of a directory service keeps its number.
+    private static string Name(string file, uint number)
+    {
+        string text = number.ToString(CultureInfo.InvariantCulture);
+        if (FileTree.Read(file, out byte[] content) != 0)
+        {
+            return text;
+        }
+
+        return System.Text.Encoding.UTF8.GetString(content).Split('\n')
+            .Select(line => line.Split(':'))
+            .FirstOrDefault(fields => fields.Length > 2 && fields[2] == text)?[0] ?? text;
+    }
+}

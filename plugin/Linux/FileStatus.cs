@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>statx(2): what a path is, whose it is, and which file it is. The same layout on every architecture, unlike stat(2)'s.</summary>
+/// <param name="Error">0, or errno.</param>
+/// <param name="Mode">Type and permissions (inode(7)).</param>
+/// <param name="Owner">The owner's number.</param>
+/// <param name="Group">The group's number.</param>
+/// <param name="Device">The device of the file system.</param>
+/// <param name="Inode">The file on that device.</param>
+internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, uint Owner, uint Group, ulong Device, ulong Inode)
+{
+    private const int CurrentDirectory = -100;
+    private const int DoNotFollow = 0x100;
+    private const uint BasicStats = 0x7ff;
+    private const uint TypeMask = 0xf000;
+
+    /// <summary>True if there is something.</summary>
+    public bool Exists => Error == 0;
+
+    /// <summary>True for a regular file.</summary>
+    public bool IsFile => Exists && (Mode & TypeMask) == 0x8000;
+
+    /// <summary>True for a directory.</summary>
+    public bool IsDirectory => Exists && (Mode & TypeMask) == 0x4000;
+
+    /// <summary>Whose it is and who may do what with it, set-user-ID and the like included.</summary>
+    public FileRights Rights => new(Owner, Group, Mode & 0xfff);
+
+    /// <summary>The status of what stands at a path; of a symbolic link itself, not of what it points to.</summary>
+    public static FileStatus Of(string path) => Read(path, DoNotFollow);
+
+    /// <summary>The status of what a path leads to.</summary>
+    public static FileStatus OfTarget(string path) => Read(path, 0);
+
+    private static FileStatus Read(string path, int flags)
+    {
+        Statx buffer;
+        return statx(CurrentDirectory, path, flags, BasicStats, &buffer) == 0
+            ? new FileStatus(0, buffer.Mode, buffer.Owner, buffer.Group, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode)
+            : new FileStatus(Marshal.GetLastPInvokeError(), 0, 0, 0, 0, 0);
+    }
+
+    [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int directory, string path, int flags, uint mask, Statx* buffer);
+
+    // struct statx of linux/stat.h, 256 bytes.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Statx
+    {
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(24)]
+        public uint Group;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}
