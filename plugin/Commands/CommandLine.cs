@@ -69,6 +69,8 @@ internal static class CommandLine
             source,
             CheckCommand.Create(source),
             GuideCommand.Create(),
+            InstallCommand.Create(),
+            UninstallCommand.Create(),
             CompletionCommand.Create(),
             CompletionCommand.CreateAnswer(),
         };

@@ -1,0 +1,76 @@
+using TcpResets.Linux;
+using TcpResets.Netdata;
+using TcpResets.Packaging;
+
+namespace TcpResets.Commands;
+
+/// <summary>Finds the Netdata that <c>install</c> and <c>uninstall</c> are about, and says why there is none or more than one.</summary>
+/// <param name="Root">Below what to look: <c>/</c>.</param>
+/// <param name="Prefix">The option <c>--netdata</c>, or null.</param>
+/// <param name="IsDryRun">The option <c>--dry-run</c>.</param>
+internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
+{
+    /// <summary>Does the work with the one Netdata.</summary>
+    /// <param name="isUninstall">What was installed is enough, the agent itself may be gone.</param>
+    /// <param name="output">Where to tell.</param>
+    /// <param name="errors">Where to tell what is wrong.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>The exit code.</returns>
+    public int Do(bool isUninstall, TextWriter output, TextWriter errors, Action<InstallLayout, Changes> work)
+    {
+        InstallLayout[] found = Find(isUninstall);
+        if (found.Length > 1)
+        {
+            errors.WriteLine($"{CommandLine.Program}: there is more than one Netdata on this machine. Say which one:");
+            foreach (InstallLayout one in found)
+            {
+                errors.WriteLine($"  --netdata {one.Prefix,-20} plugins in {one.StockPlugins}");
+            }
+
+            return ExitCode.WrongUsage;
+        }
+
+        uint user = FileTree.EffectiveUser();
+        if (found is not [InstallLayout layout])
+        {
+            errors.WriteLine(Prefix is null
+                ? $"{CommandLine.Program}: no Netdata was found in the usual places. If it was built with a prefix of its own: --netdata PREFIX."
+                : $"{CommandLine.Program}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
+            if (user != 0)
+            {
+                errors.WriteLine($"{CommandLine.Program}: some of them can be seen by root only: try sudo.");
+            }
+
+            return ExitCode.CannotWork;
+        }
+
+        if (!IsDryRun && user != 0 && user != FileStatus.OfTarget(layout.Etc).Owner)
+        {
+            errors.WriteLine($"{CommandLine.Program}: {layout.Etc} and the agent's other directories are not yours to change: run this as root (sudo), or see --dry-run.");
+            return ExitCode.CannotWork;
+        }
+
+        Changes changes = new(output, IsDryRun);
+        try
+        {
+            work(layout, changes);
+            return ExitCode.Done;
+        }
+        catch (InstallFailure failure)
+        {
+            errors.WriteLine($"{CommandLine.Program}: {failure.Message}.");
+            errors.WriteLine(changes.Count > 0 && !IsDryRun
+                ? $"{CommandLine.Program}: what is listed above is done. Once this is solved, the same command does the rest."
+                : $"{CommandLine.Program}: nothing was changed.");
+            return ExitCode.CannotWork;
+        }
+    }
+
+    private InstallLayout[] Find(bool isUninstall)
+    {
+        IReadOnlyList<InstallLayout> all = Prefix is null ? InstallLayout.Find(Root) : new[] { InstallLayout.At(Prefix) }.OfType<InstallLayout>().ToList();
+        InstallLayout[] complete = [.. all.Where(layout => layout.IsComplete)];
+        InstallLayout[] installed = [.. all.Where(layout => InstallRecord.Exists(layout.Etc))];
+        return isUninstall && installed.Length > 0 ? installed : complete;
+    }
+}

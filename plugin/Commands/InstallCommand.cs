@@ -1,0 +1,94 @@
+using System.CommandLine;
+using TcpResets.Linux;
+using TcpResets.Netdata;
+using TcpResets.Packaging;
+
+namespace TcpResets.Commands;
+
+/// <summary><c>install</c>: puts plugin, alerts, configuration and guides into the Netdata of this machine.</summary>
+internal static class InstallCommand
+{
+    private const string ThisExecutable = "/proc/self/exe";
+
+    /// <summary>The option <c>--netdata</c>.</summary>
+    public static Option<string?> Netdata()
+    {
+        Option<string?> netdata = new("--netdata")
+        {
+            Description = "Where the Netdata is, if not in the usual place or if there are several.",
+            HelpName = "PREFIX",
+        };
+        netdata.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("--netdata: PREFIX is empty.");
+            }
+        });
+        return netdata;
+    }
+
+    /// <summary>The option <c>--dry-run</c>.</summary>
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, change nothing." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<string?> netdata = Netdata();
+        Option<bool> dryRun = DryRun();
+        Command install = new(
+            "install",
+            "Put the plugin, its alerts, guides and configuration into the Netdata of this machine. A configuration that you have changed stays; a newer one then comes beside it as .new.")
+        {
+            netdata,
+            dryRun,
+        };
+        install.SetAction(result => Run(
+            new AgentChoice("/", result.GetValue(netdata), result.GetValue(dryRun)),
+            ThisExecutable,
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
+        return install;
+    }
+
+    /// <summary>Installs.</summary>
+    /// <param name="choice">Where.</param>
+    /// <param name="executable">What.</param>
+    /// <param name="output">Where to tell.</param>
+    /// <param name="errors">Where to tell what is wrong.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(AgentChoice choice, string executable, TextWriter output, TextWriter errors) =>
+        choice.Do(isUninstall: false, output, errors, (layout, changes) => Install(choice, layout, executable, changes));
+
+    private static void Install(AgentChoice choice, InstallLayout layout, string executable, Changes changes)
+    {
+        string? version = AgentProgram.Run(layout.Daemon, "-v", out string problem);
+        bool isKnown = AgentVersion.TryParse(version, out AgentVersion parsed);
+        changes.Tell(isKnown
+            ? $"{layout.Daemon}: {version!.Trim()}"
+            : $"{layout.Daemon}: of unknown version, so the alerts come without what only newer ones know{(problem.Length > 0 ? $" ({problem})" : "")}");
+        int error = FileTree.Read(executable, out byte[] content);
+        if (error != 0)
+        {
+            throw new InstallFailure($"cannot read {executable}: {Errno.Text(error)}");
+        }
+
+        new Installer(layout, InstallPlan.Create(layout, content, isKnown && parsed.KnowsSummary), changes).Install();
+        if (changes.Count == 0)
+        {
+            changes.Tell("Everything is in place already.");
+            return;
+        }
+
+        if (choice.IsDryRun)
+        {
+            changes.Tell("Nothing was changed.");
+            return;
+        }
+
+        string name = Path.GetFileNameWithoutExtension(InstallPlan.PluginName);
+        changes.Tell(layout.Configuration.Runs(name)
+            ? "Done. A running agent starts the plugin within a minute, unless it has given up on it before: then restart the agent."
+            : $"Done, but {layout.Etc}/netdata.conf tells the agent not to run it: set '{name} = yes' in its section [plugins] and restart the agent.");
+    }
+}

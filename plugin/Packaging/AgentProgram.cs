@@ -1,0 +1,39 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>Runs a program of the agent, if nobody but root and the user of this process could have changed it.</summary>
+internal static class AgentProgram
+{
+    private const uint WritableByOthers = 0b000_010_010;
+    private const int PatienceSeconds = 20;
+    private const int Killed = -9;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>What it printed, or null and what was wrong.</returns>
+    public static string? Run(string path, string argument, out string problem)
+    {
+        FileStatus file = FileStatus.OfTarget(path);
+        problem = file switch
+        {
+            { IsFile: false } => $"there is no {path}",
+            _ when (file.Mode & WritableByOthers) != 0 || (file.Owner != 0 && file.Owner != FileTree.EffectiveUser()) =>
+                $"others than you could have changed {path}",
+            _ => "",
+        };
+        if (problem.Length > 0)
+        {
+            return null;
+        }
+
+        int error = Spawn.Run(path, argument, PatienceSeconds * 1_000_000L, out string output, out int status);
+        problem = (error, status) switch
+        {
+            (not 0, _) => $"{path} does not run: {Errno.Text(error)}",
+            (_, Killed) => $"{path} {argument} did not end within {PatienceSeconds} s",
+            (_, not 0) => $"{path} {argument} ended with {status}: {output.ReplaceLineEndings(" ").Trim()}",
+            _ => "",
+        };
+        return problem.Length > 0 ? null : output;
+    }
+}

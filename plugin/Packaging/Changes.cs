@@ -1,0 +1,73 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>Makes changes and tells each, or only tells. What fails ends the work with a message.</summary>
+/// <param name="output">Where to tell.</param>
+/// <param name="isDryRun">Only tell.</param>
+internal sealed class Changes(TextWriter output, bool isDryRun)
+{
+    /// <summary>How many there were.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Tells something that is no change.</summary>
+    public void Tell(string what) => output.WriteLine(what);
+
+    /// <summary>Puts a file in place.</summary>
+    public void Write(string path, byte[] content, FileRights rights) =>
+        Do("write", "wrote", $"{path} ({rights})", () => FileTree.Replace(path, content, rights));
+
+    /// <summary>Makes a directory.</summary>
+    public void MakeDirectory(string path, FileRights rights) =>
+        Do("make", "made", $"directory {path} ({rights})", () => FileTree.MakeDirectory(path, rights));
+
+    /// <summary>Renames a file.</summary>
+    public void Move(string from, string to) => Do("rename", "renamed", $"{from} to {to}", () => FileTree.Move(from, to));
+
+    /// <summary>Deletes a file.</summary>
+    public void Delete(string path) => Do("delete", "deleted", path, () => FileTree.Delete(path));
+
+    /// <summary>Deletes a directory if nothing is left in it.</summary>
+    public void DeleteDirectoryIfEmpty(string path)
+    {
+        int error = isDryRun ? 0 : FileTree.DeleteDirectory(path);
+        if (error == Errno.NotEmpty)
+        {
+            output.WriteLine($"left directory {path}: it is not empty");
+            return;
+        }
+
+        Do("delete", "deleted", $"directory {path}{(isDryRun ? " if it is empty" : "")}", () => error);
+    }
+
+    /// <summary>Asks a process to end. One that has ended meanwhile is as good.</summary>
+    public void Terminate(int process, string why) => Try("end", "ended", $"process {process}, {why}", () =>
+    {
+        _ = RunningProcesses.Terminate(process);
+        return "";
+    });
+
+    /// <summary>Does something whose failing is no reason to stop.</summary>
+    /// <param name="verb">What, in the imperative.</param>
+    /// <param name="past">The same when it is done.</param>
+    /// <param name="what">The rest of the sentence.</param>
+    /// <param name="action">Does it; returns what was wrong, or nothing.</param>
+    public void Try(string verb, string past, string what, Func<string> action)
+    {
+        Count++;
+        string problem = isDryRun ? "" : action();
+        output.WriteLine(problem.Length > 0 ? $"could not {verb} {what}: {problem}" : $"{(isDryRun ? $"would {verb}" : past)} {what}");
+    }
+
+    private void Do(string verb, string past, string what, Func<int> action)
+    {
+        int error = isDryRun ? 0 : action();
+        if (error != 0)
+        {
+            throw new InstallFailure($"cannot {verb} {what}: {Errno.Text(error)}");
+        }
+
+        Count++;
+        output.WriteLine($"{(isDryRun ? $"would {verb}" : past)} {what}");
+    }
+}

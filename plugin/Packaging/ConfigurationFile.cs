@@ -1,0 +1,132 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>
+/// A file that users change. As dpkg treats one, without its questions: what the user changed stays, a new version then comes
+/// beside it as .new; what nobody changed is replaced, and taken away by uninstall.
+/// </summary>
+/// <param name="path">Where it is.</param>
+/// <param name="record">What was installed so far; <see cref="Install"/> and <see cref="Uninstall"/> rest on it.</param>
+/// <param name="changes">Makes the changes.</param>
+internal sealed class ConfigurationFile(string path, InstallRecord record, Changes changes)
+{
+    private readonly string beside = path + ".new";
+    private readonly string saved = path + ".saved";
+    private readonly HashSet<string> recorded = record.Configurations.TryGetValue(path, out SortedSet<string>? digests) ? [.. digests] : [];
+
+    /// <summary>Notes in the record what <see cref="Install"/> is going to do.</summary>
+    public void Prepare(PlannedFile file)
+    {
+        string? current = DigestOf(FileStatus.Of(path).Exists ? path : saved);
+        bool comesFromUs = current is null || file.OwnVersions.Select(content => Digest.Of(content)).Contains(current);
+        if (comesFromUs)
+        {
+            record.UsersOwn.Remove(path);
+        }
+        else if (recorded.Count == 0 && FileStatus.Of(path).Exists)
+        {
+            record.UsersOwn.Add(path);
+        }
+
+        record.AddConfiguration(path, Digest.Of(file.Content));
+    }
+
+    /// <summary>Puts it in place, or beside the one that the user has changed.</summary>
+    /// <returns>True if the agent has something new to read.</returns>
+    public bool Install(PlannedFile file)
+    {
+        FileStatus status = FileStatus.Of(path);
+        bool isRestored = !status.Exists && FileStatus.Of(saved).Exists;
+        if (isRestored)
+        {
+            changes.Move(saved, path);
+        }
+
+        // In a dry run nothing has been renamed.
+        string? current = DigestOf(isRestored && !FileStatus.Of(path).Exists ? saved : path);
+        string wanted = Digest.Of(file.Content);
+        bool isAbsent = !status.Exists && !isRestored;
+        if (isAbsent || current == wanted || (status.IsFile && IsOurs(current, file.OwnVersions)))
+        {
+            if (current != wanted)
+            {
+                changes.Write(path, file.Content, status.IsFile ? status.Rights : file.Rights);
+            }
+
+            DeleteIfThere(beside, recorded.Count > 0);
+            return current != wanted || isRestored;
+        }
+
+        changes.Tell($"kept {path}: {(record.UsersOwn.Contains(path) ? "it was there before" : "you have changed it")}");
+        if (!recorded.Contains(wanted))
+        {
+            changes.Write(beside, file.Content, file.Rights);
+            changes.Tell($"  What comes with the plugin is beside it and not in use. To use it: mv {beside} {path}");
+        }
+
+        return isRestored;
+    }
+
+    /// <summary>Takes it away, unless the user has changed it: then it stays under a name that the agent does not read.</summary>
+    /// <param name="ownVersions">The contents that this version knows besides the recorded ones.</param>
+    /// <param name="purges">Take away the changed one, too.</param>
+    /// <returns>True if the agent has something new to read.</returns>
+    public bool Uninstall(IReadOnlyList<byte[]> ownVersions, bool purges)
+    {
+        DeleteIfThere(beside, recorded.Count > 0);
+        DeleteIfThere(path + FileTree.Unfinished, recorded.Count > 0);
+        DeleteIfThere(saved, purges);
+        FileStatus status = FileStatus.Of(path);
+        if (!status.Exists)
+        {
+            return false;
+        }
+
+        bool isOurs = status.IsFile && IsOurs(DigestOf(path), ownVersions);
+        if (!isOurs && (record.UsersOwn.Contains(path) || recorded.Count == 0))
+        {
+            changes.Tell($"kept {path}: it was there before");
+            return false;
+        }
+
+        if (isOurs || purges)
+        {
+            changes.Delete(path);
+        }
+        else if (FileStatus.Of(saved).Exists)
+        {
+            changes.Tell($"kept {path}: you have changed it, and there is a {saved} already");
+            return false;
+        }
+        else
+        {
+            changes.Move(path, saved);
+            changes.Tell("  You have changed it: the next install takes it up again, uninstall --purge deletes it.");
+        }
+
+        return true;
+    }
+
+    private static string? DigestOf(string file)
+    {
+        int error = FileTree.Read(file, out byte[] content);
+        return error switch
+        {
+            0 => Digest.Of(content),
+            Errno.NoEntry => null,
+            _ => throw new InstallFailure($"cannot read {file}: {Errno.Text(error)}"),
+        };
+    }
+
+    private bool IsOurs(string? digest, IReadOnlyList<byte[]> ownVersions) =>
+        digest is not null && (recorded.Contains(digest) || ownVersions.Select(content => Digest.Of(content)).Contains(digest));
+
+    private void DeleteIfThere(string file, bool isOurs)
+    {
+        if (isOurs && FileStatus.Of(file).Exists)
+        {
+            changes.Delete(file);
+        }
+    }
+}

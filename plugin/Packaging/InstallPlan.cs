@@ -1,0 +1,46 @@
+using TcpResets.Linux;
+using TcpResets.Netdata;
+
+namespace TcpResets.Packaging;
+
+/// <summary>What belongs where in one Netdata.</summary>
+internal static class InstallPlan
+{
+    /// <summary>The executable's name: the agent runs what ends in .plugin.</summary>
+    public const string PluginName = "tcp-resets.plugin";
+
+    private const string CustomPlugins = "custom-plugins.d";
+    private const string GuidesFolder = "guides/tcp";
+
+    /// <summary>Every file, the executable last: when the agent starts it, everything else is there.</summary>
+    /// <param name="layout">The Netdata.</param>
+    /// <param name="executable">The executable's content.</param>
+    /// <param name="knowsSummary">Whether the agent knows <c>summary:</c> in alerts.</param>
+    public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary)
+    {
+        byte[] configuration = Embedded.Read(Embedded.Configuration);
+        FileRights web = AgentConventions.WebFile(layout);
+        return
+        [
+            .. Embedded.GuideFiles
+                .Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)) // those are for terminals
+                .Select(name => new PlannedFile(layout.Web, $"{GuidesFolder}/{name}", Embedded.Guide(name), web)),
+            new(layout.Config, Settings.FileName, configuration, AgentConventions.Configuration(layout.Config)) { OwnVersions = [configuration] },
+            new(
+                layout.Health,
+                Path.GetFileName(Embedded.Health),
+                knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries,
+                AgentConventions.Configuration(layout.Health)) { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
+            new(PluginDirectory(layout), PluginName, executable, AgentConventions.Plugin(layout)),
+        ];
+    }
+
+    // One that is there stays where it is, since the agent keeps to the path at which it found a plugin first. Else custom-plugins.d:
+    // Netdata's packages, static and source builds have it, and leave it alone when they are updated. Debian's package has none, and
+    // there is nothing to gain from making one: dpkg leaves foreign files in plugins.d alone, too.
+    private static string PluginDirectory(InstallLayout layout) =>
+        layout.Plugins.FirstOrDefault(directory => FileStatus.Of(Path.Join(directory, PluginName)).Exists)
+        ?? layout.Plugins.FirstOrDefault(directory => Path.GetFileName(directory) == CustomPlugins && FileStatus.OfTarget(directory).IsDirectory)
+        ?? layout.Plugins.FirstOrDefault(directory => FileStatus.OfTarget(directory).IsDirectory)
+        ?? layout.StockPlugins;
+}

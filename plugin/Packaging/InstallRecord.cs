@@ -1,0 +1,127 @@
+using System.Text;
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>
+/// What was installed, kept beside netdata.conf, so that a later install can tell a configuration that the user changed from one that an
+/// older version brought, and uninstall can take away exactly what was put there.
+/// </summary>
+internal sealed class InstallRecord
+{
+    private const string Name = ".tcp-resets.installed";
+    private const string Heading = "# What tcp-resets.plugin install has put on this machine. Its uninstall reads this; do not edit.\n";
+    private const uint WritableByOthers = 0b000_010_010;
+    private const uint Readable = 0b110_100_100;
+
+    private readonly string path;
+    private byte[] saved = [];
+
+    private InstallRecord(string path) => this.path = path;
+
+    /// <summary>The executable and the guides.</summary>
+    public SortedSet<string> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The directories that were made, the outer ones first.</summary>
+    public SortedSet<string> Directories { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By path, the digests of every version that was brought.</summary>
+    public SortedDictionary<string, SortedSet<string>> Configurations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Configurations that were there before, and not from us.</summary>
+    public SortedSet<string> UsersOwn { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True if there is one.</summary>
+    public static bool Exists(string etc) => FileStatus.Of(Path.Join(etc, Name)).Exists;
+
+    /// <summary>Reads the record; an absent one is empty.</summary>
+    /// <param name="etc">Where netdata.conf is.</param>
+    public static InstallRecord Read(string etc)
+    {
+        InstallRecord record = new(Path.Join(etc, Name));
+        FileStatus status = FileStatus.Of(record.path);
+        if (!status.Exists)
+        {
+            return record;
+        }
+
+        // What it says will be deleted: it must not be the word of somebody else.
+        if (!status.IsFile || (status.Mode & WritableByOthers) != 0 || (status.Owner != 0 && status.Owner != FileTree.EffectiveUser()))
+        {
+            throw new InstallFailure($"{record.path} may have been changed by another user, so it is not followed; look at it, and delete it");
+        }
+
+        int error = FileTree.Read(record.path, out byte[] content);
+        if (error != 0)
+        {
+            throw new InstallFailure($"cannot read {record.path}: {Errno.Text(error)}");
+        }
+
+        record.saved = content;
+        foreach (string line in Encoding.UTF8.GetString(content).Split('\n'))
+        {
+            record.Add(line.Split(' ', 3));
+        }
+
+        return record;
+    }
+
+    /// <summary>Notes a version of a configuration.</summary>
+    public void AddConfiguration(string file, string digest)
+    {
+        if (!Configurations.TryGetValue(file, out SortedSet<string>? digests))
+        {
+            Configurations[file] = digests = new(StringComparer.Ordinal);
+        }
+
+        digests.Add(digest);
+    }
+
+    /// <summary>Writes it, unless it is so already.</summary>
+    public void Save(Changes changes)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(Heading + string.Concat(Lines().Select(line => line + "\n")));
+        if (!saved.AsSpan().SequenceEqual(content))
+        {
+            saved = content;
+            FileStatus directory = FileStatus.OfTarget(Path.GetDirectoryName(path)!);
+            changes.Write(path, content, new FileRights(FileTree.EffectiveUser(), directory.Group, Readable));
+        }
+    }
+
+    /// <summary>Deletes it.</summary>
+    public void Delete(Changes changes)
+    {
+        if (FileStatus.Of(path).Exists)
+        {
+            changes.Delete(path);
+        }
+    }
+
+    private IEnumerable<string> Lines() =>
+    [
+        .. Directories.Select(directory => $"directory - {directory}"),
+        .. Files.Select(file => $"file - {file}"),
+        .. UsersOwn.Select(file => $"kept - {file}"),
+        .. Configurations.SelectMany(file => file.Value.Select(digest => $"configuration {digest} {file.Key}")),
+    ];
+
+    private void Add(string[] words)
+    {
+        switch (words)
+        {
+            case ["directory", _, var directory]:
+                Directories.Add(directory);
+                break;
+            case ["file", _, var file]:
+                Files.Add(file);
+                break;
+            case ["kept", _, var file]:
+                UsersOwn.Add(file);
+                break;
+            case ["configuration", var digest, var file]:
+                AddConfiguration(file, digest);
+                break;
+        }
+    }
+}

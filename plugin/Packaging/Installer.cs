@@ -1,0 +1,194 @@
+using TcpResets.Linux;
+using TcpResets.Netdata;
+
+namespace TcpResets.Packaging;
+
+/// <summary>Puts the plugin into a Netdata, and takes it away again. Both can be repeated, and continue what was interrupted.</summary>
+/// <param name="layout">The Netdata.</param>
+/// <param name="plan">What belongs into it.</param>
+/// <param name="changes">Makes the changes and tells them.</param>
+internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile> plan, Changes changes)
+{
+    private readonly InstallRecord record = InstallRecord.Read(layout.Etc);
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal); // names of files
+
+    /// <summary>Puts everything in place.</summary>
+    public void Install()
+    {
+        PlannedFile[] configurations = [.. plan.Where(file => file.IsConfiguration)];
+        PlannedFile[] others = [.. plan.Where(file => !file.IsConfiguration)];
+        string[] stale = [.. record.Files.Except(others.Select(file => file.Path))];
+        string[] staleConfigurations = [.. record.Configurations.Keys.Except(configurations.Select(file => file.Path))];
+        int[] running = Running(others.Select(file => file.Path).Concat(stale));
+        SortedDictionary<string, FileRights> directories = MissingDirectories();
+        ConfigurationFile[] handlers = [.. configurations.Select(file => new ConfigurationFile(file.Path, record, changes))];
+
+        // The record first: what an interruption leaves, uninstall then still takes away.
+        record.Files.UnionWith(others.Select(file => file.Path));
+        record.Directories.UnionWith(directories.Keys);
+        foreach ((ConfigurationFile handler, PlannedFile file) in handlers.Zip(configurations))
+        {
+            handler.Prepare(file);
+        }
+
+        record.Save(changes);
+        foreach ((string directory, FileRights rights) in directories)
+        {
+            changes.MakeDirectory(directory, rights);
+        }
+
+        foreach ((ConfigurationFile handler, PlannedFile file) in handlers.Zip(configurations))
+        {
+            Note(file.Path, handler.Install(file));
+        }
+
+        foreach (PlannedFile file in others)
+        {
+            Note(file.Path, Put(file));
+        }
+
+        foreach (string path in stale)
+        {
+            Note(path, Remove(path));
+        }
+
+        foreach (string path in staleConfigurations)
+        {
+            Note(path, new ConfigurationFile(path, record, changes).Uninstall([], purges: false));
+            record.Configurations.Remove(path);
+            record.UsersOwn.Remove(path);
+        }
+
+        record.Files.ExceptWith(stale);
+        RemoveDirectories(directory => !plan.Any(file => file.Path.StartsWith(directory + "/", StringComparison.Ordinal)));
+        record.Save(changes);
+        TellAgent(running);
+    }
+
+    /// <summary>Takes everything away.</summary>
+    /// <param name="purges">The configuration that the user has changed, too.</param>
+    public void Uninstall(bool purges)
+    {
+        // The executable first, so that the agent does not start it again.
+        string[] files =
+        [
+            .. layout.Plugins.Select(directory => Path.Join(directory, InstallPlan.PluginName))
+                .Union(plan.Where(file => !file.IsConfiguration).Select(file => file.Path))
+                .Union(record.Files),
+        ];
+        int[] running = Running(files);
+        foreach (string file in files)
+        {
+            Note(file, Remove(file));
+            Remove(file + FileTree.Unfinished); // of an install that was killed
+        }
+
+        foreach (string path in plan.Where(file => file.IsConfiguration).Select(file => file.Path).Union(record.Configurations.Keys))
+        {
+            IReadOnlyList<byte[]> ownVersions = plan.FirstOrDefault(file => file.Path == path)?.OwnVersions ?? [];
+            Note(path, new ConfigurationFile(path, record, changes).Uninstall(ownVersions, purges));
+        }
+
+        RemoveDirectories(_ => true);
+        record.Delete(changes);
+        TellAgent(running);
+    }
+
+    private static int[] Running(IEnumerable<string> files) =>
+    [
+        .. files.Where(file => Path.GetFileName(file) == InstallPlan.PluginName)
+            .SelectMany(file => RunningProcesses.Of(FileStatus.OfTarget(file))).Distinct(),
+    ];
+
+    private void Note(string path, bool isChanged)
+    {
+        if (isChanged)
+        {
+            changed.Add(Path.GetFileName(path));
+        }
+    }
+
+    private bool Put(PlannedFile file)
+    {
+        FileStatus status = FileStatus.Of(file.Path);
+        bool isSame = status.IsFile
+            && file.Rights == status.Rights
+            && FileTree.Read(file.Path, out byte[] content) == 0
+            && content.AsSpan().SequenceEqual(file.Content);
+        if (!isSame)
+        {
+            changes.Write(file.Path, file.Content, file.Rights);
+        }
+
+        return !isSame;
+    }
+
+    private bool Remove(string path)
+    {
+        bool isThere = FileStatus.Of(path).Exists;
+        if (isThere)
+        {
+            changes.Delete(path);
+        }
+
+        return isThere;
+    }
+
+    private SortedDictionary<string, FileRights> MissingDirectories()
+    {
+        SortedDictionary<string, FileRights> missing = new(StringComparer.Ordinal);
+        foreach (PlannedFile file in plan)
+        {
+            for (string directory = Path.GetDirectoryName(file.Path)!; directory.Length > 1; directory = Path.GetDirectoryName(directory)!)
+            {
+                // The agent's own directories may be symbolic links; below them, whoever could make one could lead us anywhere.
+                bool isBelowBase = directory.Length > file.Base.Length;
+                FileStatus status = isBelowBase ? FileStatus.Of(directory) : FileStatus.OfTarget(directory);
+                if (status.Exists && !status.IsDirectory)
+                {
+                    throw new InstallFailure($"{directory} is no directory{(isBelowBase ? ", or a symbolic link, which is not followed here" : "")}");
+                }
+
+                if (!status.Exists)
+                {
+                    missing[directory] = AgentConventions.Directory(directory);
+                }
+            }
+        }
+
+        return missing;
+    }
+
+    private void RemoveDirectories(Func<string, bool> isUnused)
+    {
+        foreach (string directory in record.Directories.Reverse().Where(isUnused).ToList())
+        {
+            record.Directories.Remove(directory);
+            if (FileStatus.Of(directory).IsDirectory)
+            {
+                changes.DeleteDirectoryIfEmpty(directory);
+            }
+        }
+    }
+
+    private void TellAgent(int[] running)
+    {
+        // A running plugin goes on with its old file, and with the configuration that it has read at its start. The agent starts it again.
+        if (changed.Contains(InstallPlan.PluginName) || changed.Contains(Settings.FileName))
+        {
+            foreach (int process in running)
+            {
+                changes.Terminate(process, "which ran what was there before; the agent starts what is there now");
+            }
+        }
+
+        if (changed.Contains(Path.GetFileName(Embedded.Health)))
+        {
+            changes.Try("make", "made", "the agent read its alerts again (netdatacli reload-health)", () =>
+            {
+                _ = AgentProgram.Run(layout.Client, "reload-health", out string problem);
+                return problem;
+            });
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>A file as it should be on the machine.</summary>
+/// <param name="Base">The directory of the agent's that it belongs to.</param>
+/// <param name="Name">Its name below that.</param>
+/// <param name="Content">What it holds.</param>
+/// <param name="Rights">Whose it is.</param>
+internal sealed record PlannedFile(string Base, string Name, byte[] Content, FileRights Rights)
+{
+    /// <summary>Its path.</summary>
+    public string Path => System.IO.Path.Join(Base, Name);
+
+    /// <summary>True if users change it, and what they changed is kept.</summary>
+    public bool IsConfiguration => OwnVersions.Count > 0;
+
+    /// <summary>Of a configuration: every content that comes from this version of the plugin, for any agent.</summary>
+    public IReadOnlyList<byte[]> OwnVersions { get; init; } = [];
+}

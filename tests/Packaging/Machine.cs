@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using TcpResets.Commands;
+using TcpResets.Linux;
+using TcpResets.Netdata;
+using TcpResets.Packaging;
+
+namespace TcpResets.Tests.Packaging;
+
+/// <summary>A directory that stands for a machine, with one or more Netdatas made of small files. Needs root, for the owners.</summary>
+internal sealed class Machine : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("machine-");
+
+    /// <summary>Its root directory.</summary>
+    public string Root => directory.FullName;
+
+    /// <summary>What the plugin's executable stands for here: the test need not have built it.</summary>
+    public string Executable { get; set; } = "/bin/true";
+
+    /// <summary>What the last command said.</summary>
+    public string Output { get; private set; } = "";
+
+    /// <summary>What the last command complained about.</summary>
+    public string Errors { get; private set; } = "";
+
+    /// <summary>How often the agent was asked to read its alerts again.</summary>
+    public int Reloads => File.Exists(At("reloads")) ? File.ReadAllLines(At("reloads")).Length : 0;
+
+    /// <summary>A machine with one Netdata.</summary>
+    public static Machine With(InstallShape shape, string version = "v2.9.0")
+    {
+        Machine machine = new();
+        machine.Add(shape, version);
+        return machine;
+    }
+
+    /// <summary>The full path of a file on this machine.</summary>
+    public string At(params string[] path) => Path.Join([Root, .. path]);
+
+    /// <summary>Installs a Netdata.</summary>
+    public void Add(InstallShape shape, string version = "v2.9.0")
+    {
+        string prefix = At(shape.Prefix);
+        string[] directories = [shape.Plugins, shape.Web, shape.Programs, "etc/netdata/health.d", shape.HasCustomPlugins ? shape.PluginPlace : ""];
+        foreach (string made in directories)
+        {
+            Directory.CreateDirectory(Path.Join(prefix, made));
+        }
+
+        Script(Path.Join(prefix, shape.Programs, "netdata"), $"echo netdata {version}");
+        Script(Path.Join(prefix, shape.Programs, "netdatacli"), $"echo $1 >>{At("reloads")}");
+        File.WriteAllText(Path.Join(prefix, shape.Plugins, "apps.plugin"), "apps");
+        Script(Path.Join(prefix, shape.Plugins, "python.d.plugin"), "");
+        File.WriteAllText(Path.Join(prefix, shape.Plugins, "README.plugin"), "neither a plugin nor executable");
+        File.WriteAllText(Path.Join(prefix, shape.Web, "index.html"), "<html>");
+        Run("chown", "root:netdata", Path.Join(prefix, shape.Plugins, "apps.plugin"), Path.Join(prefix, "etc/netdata/health.d"));
+        Run("chmod", shape.PluginMode, Path.Join(prefix, shape.Plugins, "apps.plugin"));
+        Run("chown", "-R", "netdata:netdata", Path.Join(prefix, shape.Web));
+        Run("chmod", "664", Path.Join(prefix, shape.Web, "index.html"));
+    }
+
+    /// <summary><c>install</c>, searching this machine unless a prefix is given.</summary>
+    public int Install(string? prefix = null, bool isDryRun = false) =>
+        Do((output, errors) => InstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, output, errors));
+
+    /// <summary><c>uninstall</c>, searching this machine unless a prefix is given.</summary>
+    public int Uninstall(string? prefix = null, bool isDryRun = false, bool purges = false) =>
+        Do((output, errors) => UninstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), purges, output, errors));
+
+    /// <summary>Installs what a later or earlier version would: other contents for the same or other files.</summary>
+    public void InstallPlan(Func<IReadOnlyList<PlannedFile>, IEnumerable<PlannedFile>> change) => Do((output, _) =>
+    {
+        InstallLayout layout = InstallLayout.Find(Root).Single(found => found.IsComplete);
+        IReadOnlyList<PlannedFile> plan = TcpResets.Packaging.InstallPlan.Create(layout, File.ReadAllBytes(Executable), knowsSummary: true);
+        new Installer(layout, [.. change(plan)], new Changes(output, isDryRun: false)).Install();
+        return 0;
+    });
+
+    /// <summary>Everything there is, but what the programs themselves noted.</summary>
+    public string Listing() => string.Join('\n', ListingOf(Root).Where(line => !line.Contains(At("reloads"), StringComparison.Ordinal)));
+
+    /// <summary>Owner, mode, path and content of everything below a directory.</summary>
+    public static IEnumerable<string> ListingOf(string directory) => Directory
+        .EnumerateFileSystemEntries(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .Order(StringComparer.Ordinal)
+        .Select(path => $"{FileStatus.Of(path).Rights} {path} {new FileInfo(path).LinkTarget} {(FileStatus.Of(path).IsFile ? Digest.Of(File.ReadAllBytes(path)) : "")}");
+
+    /// <summary>Owner and mode of a file.</summary>
+    public string Rights(params string[] path) => FileStatus.Of(At(path)).Rights.ToString();
+
+    /// <summary>Runs a program of the test machine.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static (int ExitCode, string Output) Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    /// <summary>Writes an executable script.</summary>
+    public static void Script(string path, string line)
+    {
+        File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
+        Run("chmod", "755", path);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => directory.Delete(recursive: true);
+
+    private int Do(Func<TextWriter, TextWriter, int> command)
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter errors = new(CultureInfo.InvariantCulture);
+        int exitCode = command(output, errors);
+        Output = output.ToString();
+        Errors = errors.ToString();
+        return exitCode;
+    }
+}
