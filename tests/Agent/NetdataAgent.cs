@@ -66,12 +66,14 @@ internal sealed class NetdataAgent : IDisposable
         return curl.ExitCode == 0 ? body : throw new InvalidOperationException($"GET {path}: {curl.StandardError.ReadToEnd()}");
     }
 
-    /// <summary>An alarm as the agent shows it.</summary>
-    public JsonElement Alarm(string name) =>
-        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").GetProperty($"ipv4.tcp_resets.{name}");
+    /// <summary>An alarm as the agent shows it; null until the agent has attached it to the chart.</summary>
+    public JsonElement? Alarm(string name) =>
+        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").TryGetProperty($"ipv4.tcp_resets.{name}", out JsonElement alarm)
+            ? alarm
+            : null;
 
-    /// <summary>An alarm's status, such as CLEAR or WARNING.</summary>
-    public string Status(string name) => Alarm(name).GetProperty("status").GetString()!;
+    /// <summary>An alarm's status, such as CLEAR or WARNING; empty until there is one.</summary>
+    public string Status(string name) => Alarm(name)?.GetProperty("status").GetString() ?? "";
 
     /// <summary>The process of the plugin that this agent runs.</summary>
     public int PluginProcess()

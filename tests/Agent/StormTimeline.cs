@@ -75,7 +75,7 @@ public sealed class StormTimeline : IAsyncLifetime
         }
 
         RaisedAfter = watch.Elapsed;
-        Raised = agent.Alarm(Alert);
+        Raised = agent.Alarm(Alert)!.Value;
         Visit = DashboardVisit.Make(agent);
         while (!storm.HasExited)
         {
