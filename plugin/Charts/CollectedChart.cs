@@ -8,6 +8,7 @@ namespace TcpResets.Charts;
 internal sealed class CollectedChart(Chart chart, string source, int updateEvery)
 {
     private readonly byte[] id = Encoding.UTF8.GetBytes(chart.Id);
+    private readonly Dimension[] dimensions = [.. chart.Dimensions]; // walking through an interface would allocate, each second
     private bool created;
     private long lastCollected;
 
@@ -30,7 +31,7 @@ internal sealed class CollectedChart(Chart chart, string source, int updateEvery
         }
 
         writer.Begin(id, first ? 0 : now - lastCollected);
-        foreach (Dimension dimension in chart.Dimensions)
+        foreach (Dimension dimension in dimensions)
         {
             if (counts.TryGet(dimension.Slot, out ulong resets))
             {
@@ -46,7 +47,7 @@ internal sealed class CollectedChart(Chart chart, string source, int updateEvery
 
     private bool HasKnown(ResetCounts counts)
     {
-        foreach (Dimension dimension in chart.Dimensions)
+        foreach (Dimension dimension in dimensions)
         {
             if (counts.TryGet(dimension.Slot, out _))
             {
@@ -59,7 +60,7 @@ internal sealed class CollectedChart(Chart chart, string source, int updateEvery
 
     private bool HasEvents(ResetCounts counts)
     {
-        foreach (Dimension dimension in chart.Dimensions)
+        foreach (Dimension dimension in dimensions)
         {
             if (counts.TryGet(dimension.Slot, out ulong resets) && resets > 0)
             {
@@ -76,7 +77,7 @@ internal sealed class CollectedChart(Chart chart, string source, int updateEvery
             chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, chart.Type.ToString().ToLowerInvariant(), chart.Priority, updateEvery, source);
         writer.Label("source", source);
         writer.LabelCommit();
-        foreach (Dimension dimension in chart.Dimensions)
+        foreach (Dimension dimension in dimensions)
         {
             writer.Dimension(dimension.Id, dimension.Id, dimension.Multiplier);
         }
