@@ -6,6 +6,8 @@ namespace TcpResets.Netdata;
 /// </summary>
 internal static class IniFile
 {
+    private const char ByteOrderMark = '\ufeff'; // which some editors write
+
     /// <summary>Parses a file.</summary>
     /// <param name="text">The content.</param>
     /// <returns>One entry a line that is neither blank nor a comment. A line that is no <c>key = value</c> has an empty key.</returns>
@@ -13,7 +15,7 @@ internal static class IniFile
     {
         string section = "";
         int number = 0;
-        foreach (string rawLine in text.Split('\n'))
+        foreach (string rawLine in text.TrimStart(ByteOrderMark).Split('\n'))
         {
             number++;
             string line = rawLine.Trim();
