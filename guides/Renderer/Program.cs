@@ -1,33 +1,45 @@
-using Markdig;
-using Markdig.Syntax;
-using TcpResets.Guides;
+namespace TcpResets.Guides;
 
-if (args.Length != 2)
+/// <summary>Renders each guide of one directory into another: <c>NAME.html</c>, <c>NAME.txt</c>, and an <c>index.html</c>.</summary>
+internal static class Program
 {
-    Console.Error.WriteLine("usage: GuideRenderer <directory of .md files> <output directory>");
-    return 2;
-}
+    private const int Done = 0;
+    private const int CannotRender = 1;
+    private const int WrongUsage = 2;
 
-try
-{
-    Directory.CreateDirectory(args[1]);
-    MarkdownPipeline pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().Build();
-    List<(string Name, string Title)> pages = [];
-    foreach (string path in Directory.EnumerateFiles(args[0], "*.md").Order(StringComparer.Ordinal))
+    private static int Main(string[] args) => Run(args, Console.Error);
+
+    /// <summary>What the command line does; errors are one line each.</summary>
+    internal static int Run(string[] args, TextWriter errors)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        MarkdownDocument document = Markdown.Parse(File.ReadAllText(path), pipeline);
-        HtmlPage page = new(document, pipeline);
-        pages.Add((name, page.Title));
-        Output.WriteIfChanged(Path.Join(args[1], name + ".html"), page.Render());
-        Output.WriteIfChanged(Path.Join(args[1], name + ".txt"), new TerminalText().Render(document));
+        if (args.Length != 2)
+        {
+            errors.WriteLine("GuideRenderer: usage: GuideRenderer <directory of .md files> <output directory>");
+            return WrongUsage;
+        }
+
+        try
+        {
+            Render(args[0], args[1]);
+            return Done;
+        }
+        catch (Exception e) when (e is GuideException or IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"GuideRenderer: {e.Message}");
+            return CannotRender;
+        }
     }
 
-    Output.WriteIfChanged(Path.Join(args[1], "index.html"), HtmlPage.Index(pages));
-    return 0;
-}
-catch (IOException exception)
-{
-    Console.Error.WriteLine($"GuideRenderer: {exception.Message}");
-    return 1;
+    private static void Render(string input, string output)
+    {
+        IReadOnlyList<Guide> guides = GuideReader.ReadAll(input);
+        Directory.CreateDirectory(output);
+        foreach (Guide guide in guides)
+        {
+            OutputFile.Write(Path.Combine(output, guide.Name + ".txt"), TextPage.Render(guide));
+            OutputFile.Write(Path.Combine(output, guide.Name + ".html"), HtmlPage.Render(guide));
+        }
+
+        OutputFile.Write(Path.Combine(output, "index.html"), IndexPage.Render(guides));
+    }
 }

@@ -42,7 +42,10 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, string AlarmText, strin
 
         browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate;show_alarms=true");
         browser.Navigate().Refresh();
-        wait.Until(page => page.FindElements(By.CssSelector("[data-target='#alarmsModal'], [href='#alarmsModal']")).FirstOrDefault(button => button.Displayed))?.Click();
+        wait.Until(page => page.FindElements(By.Id("alarmsModal")).Count > 0);
+
+        // The address opens the modal on most loads; the page's own button does the same again.
+        browser.ExecuteScript("if (!document.querySelector('#alarmsModal.in')) document.querySelector(\"[data-target='#alarmsModal']\").click()");
         IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarmsModal a[href*='/guides/tcp/']")).FirstOrDefault(found => found.Displayed))
             ?? throw new InvalidOperationException("no alarm shows a link to a guide");
         string text = browser.FindElement(By.Id("alarmsModal")).Text;

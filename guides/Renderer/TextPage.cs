@@ -1,0 +1,99 @@
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+
+namespace TcpResets.Guides;
+
+/// <summary>A guide for a terminal of 80 columns.</summary>
+internal static class TextPage
+{
+    /// <summary>The whole text, each line ending in a newline.</summary>
+    public static string Render(Guide guide)
+    {
+        var page = new IndentedLines();
+        try
+        {
+            Blocks(page, guide.Document);
+        }
+        catch (GuideException e)
+        {
+            throw new GuideException($"{guide.Name}.md: {e.Message}");
+        }
+
+        return page.ToString();
+    }
+
+    private static void Blocks(IndentedLines page, ContainerBlock container)
+    {
+        foreach (Block block in container)
+        {
+            switch (block)
+            {
+                case HeadingBlock heading:
+                    Heading(page, heading);
+                    break;
+                case ParagraphBlock paragraph:
+                    page.Gap();
+                    page.Add(InlineText.Words(paragraph.Inline));
+                    break;
+                case CodeBlock code:
+                    Code(page, code);
+                    break;
+                case ListBlock list:
+                    List(page, list);
+                    break;
+                case Table table:
+                    page.Gap();
+                    page.Add(TextTable.Render(table, page.Width));
+                    break;
+                case LinkReferenceDefinitionGroup:
+                    break;
+                default:
+                    throw new GuideException($"line {block.Line + 1}: text pages cannot show a {block.GetType().Name}");
+            }
+        }
+    }
+
+    /// <summary>Lines under the first two levels, and two empty lines above, let the eye find sections without colours.</summary>
+    private static void Heading(IndentedLines page, HeadingBlock heading)
+    {
+        page.Gap();
+        if (heading.Level == 2)
+        {
+            page.AddEmpty();
+        }
+
+        IReadOnlyList<Word> words = InlineText.Words(heading.Inline, Style.Strong);
+        page.Add(words);
+        if (heading.Level <= 2)
+        {
+            int width = Math.Min(page.Width, words.Sum(w => w.Width + 1) - 1);
+            page.Add([new Word(new string(heading.Level == 1 ? '=' : '-', width), width)]);
+        }
+    }
+
+    private static void Code(IndentedLines page, CodeBlock code)
+    {
+        Style style = code is FencedCodeBlock { Info: "sh" } ? Style.Command : Style.Plain;
+        page.Gap();
+        using (page.Indent("    "))
+        {
+            foreach (string line in code.Lines.ToString().Split('\n'))
+            {
+                page.Add([new Word(Sgr.Apply(style, line), Columns.Of(line))]);
+            }
+        }
+    }
+
+    private static void List(IndentedLines page, ListBlock list)
+    {
+        page.Gap();
+        int number = 1;
+        foreach (ListItemBlock item in list.Cast<ListItemBlock>())
+        {
+            using (page.Indent(list.IsOrdered ? $"{number++}. " : "- "))
+            {
+                Blocks(page, item);
+            }
+        }
+    }
+}

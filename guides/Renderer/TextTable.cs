@@ -1,0 +1,65 @@
+using System.Text;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+
+namespace TcpResets.Guides;
+
+/// <summary>Lays a table out in columns, which wrap where the page is too narrow for them.</summary>
+internal static class TextTable
+{
+    private const int Gap = 2;
+
+    /// <summary>The lines of <paramref name="table"/>, none wider than <paramref name="width"/>.</summary>
+    public static List<Word> Render(Table table, int width)
+    {
+        IReadOnlyList<Word>[][] rows =
+        [
+            .. table.Cast<TableRow>().Select(row => row.Cast<TableCell>()
+                .Select(cell => InlineText.Words((cell.FirstOrDefault() as ParagraphBlock)?.Inline, row.IsHeader ? Style.Strong : Style.Plain))
+                .ToArray()),
+        ];
+        int[] widths = Fit(rows, width);
+        var lines = new List<Word>();
+        foreach (IReadOnlyList<Word>[] row in rows)
+        {
+            lines.AddRange(Lines(row, widths));
+        }
+
+        int ruler = widths.Sum() + Gap * (widths.Length - 1);
+        lines.Insert(Lines(rows[0], widths).Count(), new Word(new string('-', ruler), ruler));
+        return lines;
+    }
+
+    /// <summary>The natural widths; then the widest column gives way until the table fits.</summary>
+    private static int[] Fit(IReadOnlyList<Word>[][] rows, int width)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => LineWidth(row[c])))];
+        while (widths.Sum() + Gap * (widths.Length - 1) > width)
+        {
+            widths[Array.IndexOf(widths, widths.Max())]--;
+        }
+
+        return widths;
+    }
+
+    private static int LineWidth(IReadOnlyList<Word> words) => Math.Max(1, words.Sum(w => w.Width + 1) - 1);
+
+    private static IEnumerable<Word> Lines(IReadOnlyList<Word>[] row, int[] widths)
+    {
+        List<Word>[] cells = [.. row.Select((words, c) => LineWrapper.Wrap(words, widths[c]))];
+        for (int i = 0; i < cells.Max(c => c.Count); i++)
+        {
+            var line = new StringBuilder();
+            int used = 0;
+            for (int c = 0; c < cells.Length; c++)
+            {
+                Word part = i < cells[c].Count ? cells[c][i] : default;
+                int blanks = c + 1 < cells.Length ? widths[c] + Gap - part.Width : 0;
+                line.Append(part.Text).Append(' ', blanks);
+                used += part.Width + blanks;
+            }
+
+            yield return new Word(line.ToString(), used);
+        }
+    }
+}

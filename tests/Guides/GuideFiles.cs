@@ -1,0 +1,18 @@
+using TcpResets.Guides;
+
+namespace TcpResets.Tests.Guides;
+
+/// <summary>The guides of this checkout.</summary>
+internal static class GuideFiles
+{
+    public const string Received = "10s_ipv4_tcp_resets_received";
+    public const string Sent = "10s_ipv4_tcp_resets_sent";
+
+    private static readonly string Folder = Path.Join(Repository.Root, "guides", "tcp");
+
+    public static IReadOnlyList<Guide> All { get; } = GuideReader.ReadAll(Folder);
+
+    public static Guide Of(string name) => All.Single(guide => guide.Name == name);
+
+    public static string SourceOf(string name) => File.ReadAllText(Path.Join(Folder, name + ".md"));
+}

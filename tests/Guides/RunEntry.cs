@@ -1,0 +1,31 @@
+namespace TcpResets.Tests.Guides;
+
+/// <summary>How a test runs one command of the guides.</summary>
+/// <param name="Command">The command, exactly as written.</param>
+/// <param name="Prints">What it prints, and the guide shows, as a regular expression over the whole text; blanks stand for any blanks.</param>
+internal sealed record RunEntry(string Command, string Prints)
+{
+    /// <summary>The sockets the command looks at.</summary>
+    public Action<Scene> Sockets { get; init; } = _ => { };
+
+    /// <summary>A script that goes before, and may leave jobs in the background that make traffic.</summary>
+    public string Before { get; init; } = "";
+
+    /// <summary>The exit code a person sees.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The command reads a setting that only the machine has.</summary>
+    public bool Outside { get; init; }
+
+    /// <summary>A further command whose output must match too, to see what the command did.</summary>
+    public string Then { get; init; } = "";
+
+    public Task<ShellResult> Start() => Outside ? OwnNetwork.RunOutside(Run) : OwnNetwork.Run(Run);
+
+    private ShellResult Run()
+    {
+        using var scene = new Scene();
+        Sockets(scene);
+        return Shell.RunApart(Then.Length > 0 ? $"{Command}\n{Then}" : Command, Before);
+    }
+}

@@ -1,0 +1,109 @@
+using FluentAssertions;
+using TcpResets.Guides;
+using Xunit;
+
+namespace TcpResets.Tests.Guides;
+
+public sealed class The_guide_renderer : IDisposable
+{
+    private readonly string input = Directory.CreateTempSubdirectory("guides-in-").FullName;
+    private readonly string output = Directory.CreateTempSubdirectory("guides-out-").FullName;
+    private readonly StringWriter errors = new();
+
+    [Fact]
+    public void writes_a_page_a_text_and_an_index()
+    {
+        Guide("storm", "# A storm\n\nSerious.\n");
+
+        Render().Should().Be(0);
+
+        Directory.GetFiles(output).Select(Path.GetFileName).Should().BeEquivalentTo("storm.html", "storm.txt", "index.html");
+        errors.ToString().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void leaves_files_alone_that_would_not_change()
+    {
+        Guide("storm", "# A storm\n\nSerious.\n");
+        Render();
+        DateTime before = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        string[] files = Directory.GetFiles(output);
+        Array.ForEach(files, file => File.SetLastWriteTimeUtc(file, before));
+
+        Render();
+        files.Should().OnlyContain(file => File.GetLastWriteTimeUtc(file) == before);
+
+        Guide("storm", "# A storm\n\nNot serious.\n");
+        Render();
+        files.Should().OnlyContain(file => File.GetLastWriteTimeUtc(file) != before);
+    }
+
+    [Theory]
+    [InlineData("Text first.\n", "storm.md:1: no title; begin with a line '# TITLE'")]
+    [InlineData("", "storm.md:1: no title; begin with a line '# TITLE'")]
+    [InlineData("# A storm\n\n- list\n", "storm.md:2: no first paragraph; say after the title whether the alert is serious")]
+    [InlineData("# A storm\n\nSee [this](#nothing).\n", "storm.md:3: the link '#nothing' leads to no heading")]
+    [InlineData("# A storm\n\n![picture](x.png)\n", "storm.md:3: an image; guides are text")]
+    [InlineData("# A storm\n\nSerious.\n\n> quote\n", "storm.md: line 5: text pages cannot show a QuoteBlock")]
+    public void refuses_what_it_cannot_show_in_one_line(string markdown, string message)
+    {
+        Guide("storm", markdown);
+
+        Render().Should().Be(1);
+
+        errors.ToString().Should().Be($"GuideRenderer: {message}\n");
+    }
+
+    [Fact]
+    public void shows_raw_html_as_text()
+    {
+        Guide("storm", "# A storm\n\nSerious <script>alert(1)</script>.\n");
+
+        Render().Should().Be(0);
+
+        File.ReadAllText(Path.Combine(output, "storm.html")).Should().NotContain("<script>").And.Contain("&lt;script&gt;");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("one")]
+    [InlineData("one", "two", "three")]
+    public void says_how_to_call_it(params string[] args)
+    {
+        TcpResets.Guides.Program.Run(args, errors).Should().Be(2);
+
+        errors.ToString().Should().Be("GuideRenderer: usage: GuideRenderer <directory of .md files> <output directory>\n");
+    }
+
+    [Fact]
+    public void names_a_directory_that_is_missing_or_empty()
+    {
+        TcpResets.Guides.Program.Run([input + "/nowhere", output], errors).Should().Be(1);
+        TcpResets.Guides.Program.Run([input, output], errors).Should().Be(1);
+
+        errors.ToString().Should().Be($"GuideRenderer: {input}/nowhere: no such directory\nGuideRenderer: {input}: no .md file in it\n");
+    }
+
+    [Fact]
+    public void wraps_a_table_that_is_too_wide()
+    {
+        string wide = string.Join(' ', Enumerable.Repeat("word", 40));
+        Guide guide = GuideReader.Parse("t.md", $"# T\n\nSerious.\n\n| A | B |\n|---|---|\n| short | {wide} |\n");
+
+        string[] lines = TextPage.Render(guide).Split('\n');
+
+        lines.Should().OnlyContain(line => line.Replace("\e[1m", "").Replace("\e[0m", "").Length <= 80);
+        string.Join(' ', lines).Split(' ').Count(word => word == "word").Should().Be(40);
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(input, true);
+        Directory.Delete(output, true);
+        errors.Dispose();
+    }
+
+    private void Guide(string name, string markdown) => File.WriteAllText(Path.Combine(input, name + ".md"), markdown);
+
+    private int Render() => TcpResets.Guides.Program.Run([input, output], errors);
+}

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using TcpResets.Resets;
+using Xunit;
+
+namespace TcpResets.Tests.Guides;
+
+public sealed class The_guides
+{
+    private static readonly string[] Causes =
+        ["Closed port", "Aborting connection", "Half-open connection", "Listen queue full", "Buffer overflow", "TIME-WAIT assassination"];
+
+    public static TheoryData<string> Names => [GuideFiles.Received, GuideFiles.Sent];
+
+    [Fact]
+    public void are_one_a_direction() => GuideFiles.All.Select(guide => guide.Name).Should().Equal(GuideFiles.Received, GuideFiles.Sent);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void say_first_whether_it_is_serious(string name) =>
+        GuideFiles.SourceOf(name).Split('\n').Where(line => line.Length > 0).ElementAt(1)
+            .Should().MatchRegex(@"^\*\*Is it serious\?\*\* (For this host rarely|Sometimes)");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void name_the_alerts_of_both_families(string name) =>
+        GuideFiles.SourceOf(name).Should().Contain($"`{name}`").And.Contain($"`{name.Replace("ipv4", "ipv6", StringComparison.Ordinal)}`");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void treat_the_six_causes(string name) =>
+        Sections(name).Select(section => section.Title).Should().BeEquivalentTo(Causes).And.HaveCount(6);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void prove_each_cause_by_dimensions_that_exist_on_either_side(string name)
+    {
+        (string[] here, string[] there) = name == GuideFiles.Received ? (Vocabulary<Received>(), Vocabulary<SentCause>()) : (Vocabulary<SentCause>(), Vocabulary<Received>());
+        foreach ((string title, string text) in Sections(name))
+        {
+            Match proof = Regex.Match(text, @"\*\*Proof here\*\*:(?<here>.+?)\*\*At the\s+peer\*\*:(?<there>.+?)(?:\n\n|$)", RegexOptions.Singleline);
+            proof.Success.Should().BeTrue("{0} must say what proves it here and at the peer", title);
+            Quoted(proof.Groups["here"].Value).Should().Contain(word => here.Contains(word), title);
+            Quoted(proof.Groups["there"].Value).Should().Contain(word => there.Contains(word), title);
+            Quoted(proof.Value).Where(word => Regex.IsMatch(word, "^[a-z_]+$")).Should().BeSubsetOf([.. here, .. there, "snmp"], title);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void give_each_cause_signs_a_stand_in_for_snmp_a_command_its_output_a_remedy_and_the_way_back(string name)
+    {
+        foreach ((string title, string text) in Sections(name))
+        {
+            text.Should().Contain("**Recognise**", title).And.Contain("`snmp`:", title)
+                .And.Contain("```sh\n", title).And.Contain("```text\n", title)
+                .And.Contain("**Remedy**", title).And.ContainAny("Undo:", "Undo,");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void list_every_dimension_with_the_section_to_read(string name) =>
+        Regex.Matches(GuideFiles.SourceOf(name), @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value)
+            .Should().BeEquivalentTo(name == GuideFiles.Received ? Vocabulary<Received>() : Vocabulary<SentCause>());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void stay_short_and_free_of_filler(string name) =>
+        GuideFiles.SourceOf(name).Should().NotMatchRegex(@"(?i)\b(simply|just|obviously|basically)\b")
+            .And.Subject.Split('\n').Should().HaveCountLessThan(400);
+
+    [Fact]
+    public void give_the_estimate_as_the_plugin_computes_it() =>
+        Regex.Replace(GuideFiles.SourceOf(GuideFiles.Received), @"\s+", " ").Should()
+            .Contain("max(0, ΔAttemptFails + max(0, ΔEstabResets - ΔTCPAbortOnClose - ΔTCPAbortOnData) - ΔTCPAbortOnTimeout)");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void give_the_numbers_of_the_alert(string name)
+    {
+        string alert = Regex.Match(
+            File.ReadAllText(Path.Join(Repository.Root, "health.d", "tcp_resets.conf")), $@"template: {name}\n(?s).+?\n\n").Value;
+        string guide = Regex.Replace(GuideFiles.SourceOf(name), @"\s+", " ");
+
+        alert.Should().Contain("($netdata.uptime.uptime <= 60)").And.Contain("$this > 50").And.Contain("$this > (10 * $1m_")
+            .And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("no-clear-notification");
+        guide.Should().Contain("Never in the agent's first minute").And.Contain("above 50/s at least").And.Contain("exceeds 10 × the larger of 5/s")
+            .And.Contain("above 5/s and above twice normal").And.Contain("no notification is sent for that").And.Contain("raise the 50 in `warn:`");
+        guide.Contains("nobody is notified as installed (`to: silent`").Should().Be(alert.Contains("to: silent"));
+    }
+
+    /// <summary>The dimensions as the charts name them: the enum's members in snake case.</summary>
+    private static string[] Vocabulary<T>()
+        where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(member => Regex.Replace(member, "(?<=.)([A-Z])", "_$1").ToLowerInvariant())];
+
+    private static IEnumerable<(string Title, string Text)> Sections(string name) =>
+        Regex.Matches(GuideFiles.SourceOf(name), @"^### \d\. (?<title>.+)\n(?<text>(?s).+?)(?=^##)", RegexOptions.Multiline)
+            .Select(match => (match.Groups["title"].Value, match.Groups["text"].Value));
+
+    private static IEnumerable<string> Quoted(string text) => Regex.Matches(text, "`([^`]+)`").Select(match => match.Groups[1].Value);
+}
