@@ -23,10 +23,18 @@ public sealed class In_a_real_agent(StormTimeline timeline) : IClassFixture<Stor
     }
 
     [Fact]
-    public void every_reset_of_the_storm_is_counted_once()
+    public void every_reset_is_counted_once()
     {
-        timeline.Totals.Received.Should().BeApproximately(timeline.Totals.Made, 1);
-        timeline.Totals.Sent.Should().BeApproximately(timeline.Totals.Made, 1);
+        timeline.Low.Received.Should().BeApproximately(timeline.Low.Made, 0.01);
+        timeline.Low.Sent.Should().BeApproximately(timeline.Low.Made, 0.01);
+    }
+
+    [Fact]
+    public void every_reset_of_the_storm_is_counted_beside_the_few_of_the_browser()
+    {
+        const int browser = 100; // it aborts connections to the agent when it is closed, most while they are closing
+        timeline.All.Received.Should().BeInRange(timeline.All.Made - 0.01, timeline.All.Made + browser);
+        timeline.All.Sent.Should().BeInRange(timeline.All.Made - 0.01, timeline.All.Made + browser);
     }
 
     [Fact]
@@ -57,7 +65,7 @@ public sealed class In_a_real_agent(StormTimeline timeline) : IClassFixture<Stor
     public void the_browser_finds_the_chart_the_alarm_and_behind_its_link_the_guide()
     {
         timeline.Visit.ChartIsDrawn.Should().BeTrue();
-        timeline.Visit.AlarmText.Should().Contain("10s_ipv4_tcp_resets_received".Replace('_', ' '));
+        timeline.Visit.RaisedAlarms.Should().Contain(badge => badge.Contains($"alarm={StormTimeline.Alert}", StringComparison.Ordinal));
         timeline.Visit.GuideTitle.Should().Be("TCP resets received");
         timeline.Visit.GuideAddress.Should().Be($"{NetdataAgent.Address}/guides/tcp/10s_ipv4_tcp_resets_received.html");
     }

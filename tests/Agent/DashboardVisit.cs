@@ -5,7 +5,7 @@ using OpenQA.Selenium.Support.UI;
 namespace TcpResets.Tests.Agent;
 
 /// <summary>What a person sees in a real browser while the alert is raised. The screenshots are kept in tests/Artefacts.</summary>
-internal sealed record DashboardVisit(bool ChartIsDrawn, string AlarmText, string GuideTitle, string GuideAddress)
+internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> RaisedAlarms, string GuideTitle, string GuideAddress)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -40,21 +40,20 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, string AlarmText, strin
         bool drawn = wait.Until(_ => chart.FindElements(By.TagName("canvas")).Any(canvas => canvas.Size.Height > 50));
         Keep(browser, "chart.png");
 
+        // From another page, since the dashboard opens its alarms only while it loads, and not when just the fragment changes.
+        browser.Navigate().GoToUrl("about:blank");
         browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate;show_alarms=true");
-        browser.Navigate().Refresh();
-        wait.Until(page => page.FindElements(By.Id("alarmsModal")).Count > 0);
+        IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarms_active a[href*='tcp_resets_received']")).FirstOrDefault(found => found.Displayed))
+            ?? throw new InvalidOperationException("no raised alarm shows a link to the guide");
 
-        // The address opens the modal on most loads; the page's own button does the same again.
-        browser.ExecuteScript("if (!document.querySelector('#alarmsModal.in')) document.querySelector(\"[data-target='#alarmsModal']\").click()");
-        IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarmsModal a[href*='/guides/tcp/']")).FirstOrDefault(found => found.Displayed))
-            ?? throw new InvalidOperationException("no alarm shows a link to a guide");
-        string text = browser.FindElement(By.Id("alarmsModal")).Text;
+        // The alarm's name is drawn in a picture, its badge.
+        string[] badges = [.. browser.FindElements(By.CssSelector("#alarms_active embed")).Select(badge => badge.GetAttribute("src")!)];
         Keep(browser, "alert.png");
 
-        browser.Navigate().GoToUrl(link.GetAttribute("href")!);
+        link.Click();
         string title = wait.Until(page => page.FindElements(By.TagName("h1")).FirstOrDefault())!.Text;
         Keep(browser, "guide.png");
-        return new DashboardVisit(drawn, text, title, browser.Url);
+        return new DashboardVisit(drawn, badges, title, browser.Url);
     }
 
     // The browser, and not its driver, must be in the agent's network namespace; the driver speaks to it through a pipe.

@@ -42,8 +42,11 @@ public sealed class StormTimeline : IAsyncLifetime
     /// <summary>What the browser saw while it was raised.</summary>
     internal DashboardVisit Visit { get; private set; } = null!;
 
-    /// <summary>Resets that the storms made, and those that the chart shows, received and sent.</summary>
-    public (long Made, double Received, double Sent) Totals { get; private set; }
+    /// <summary>Resets made at the low steady rate, and those that the chart shows, received and sent.</summary>
+    public (long Made, double Received, double Sent) Low { get; private set; }
+
+    /// <summary>The same for all that were made, the storm included.</summary>
+    public (long Made, double Received, double Sent) All { get; private set; }
 
     /// <summary>From the plugin's stop to the silent plugin's alert.</summary>
     public TimeSpan SilenceRaisedAfter { get; private set; }
@@ -64,6 +67,8 @@ public sealed class StormTimeline : IAsyncLifetime
             StatusesBefore.Add(agent.Status(Alert));
             await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
         }
+
+        Low = await Counted(lowCount, start);
 
         int count = Rate * (int)Storm.TotalSeconds;
         using Process storm = StartStorm("refused", Rate, count);
@@ -92,7 +97,7 @@ public sealed class StormTimeline : IAsyncLifetime
         }
 
         ClearedAfter = watch.Elapsed;
-        Totals = (lowCount + count, Sum("received", start), -Sum("sent", start));
+        All = await Counted(lowCount + count, start);
 
         string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
         NetdataAgent.Command("kill", "-STOP", plugin);
@@ -133,6 +138,20 @@ public sealed class StormTimeline : IAsyncLifetime
     {
         string program = Path.Join(Repository.Root, "tests", "Storm", "bin", "Release", "net10.0", "Storm.dll");
         return agent.Start("dotnet", program, "--kind", kind, "--rate", $"{rate}", "--count", $"{count}");
+    }
+
+    // The last second comes into the chart with the next tick.
+    private async Task<(long Made, double Received, double Sent)> Counted(long made, long start)
+    {
+        Stopwatch patience = Stopwatch.StartNew();
+        (long Made, double Received, double Sent) counted;
+        do
+        {
+            await NextSecond();
+            counted = (made, Sum("received", start), -Sum("sent", start));
+        }
+        while ((counted.Received < made - 0.01 || counted.Sent < made - 0.01) && patience.Elapsed < TimeSpan.FromSeconds(10));
+        return counted;
     }
 
     // One value a second, each the rate of that second.
