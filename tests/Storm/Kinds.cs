@@ -3,42 +3,68 @@ using System.Net.Sockets;
 
 namespace TcpResets.Storm;
 
-/// <summary>The ways to make one reset between two sockets of this machine.</summary>
-internal static class Kinds
+/// <summary>The ways to make one reset between two sockets of this machine, over loopback.</summary>
+internal sealed class Kinds
 {
-    /// <summary>Each kind, with what happens on the wire, and the action that makes exactly one reset.</summary>
-    public static IReadOnlyDictionary<string, (string What, Action MakeOne)> All { get; } = new Dictionary<string, (string, Action)>
-    {
-        ["refused"] = ("connects to a closed port (sent closed_port, received refused)", Refuse),
-        ["aborted"] = ("a client aborts an established connection (sent aborted, received established)", Abort),
-        ["unread"] = ("a client closes with data unread (sent unread_data, received established)", CloseUnread),
-    };
+    // linux/tcp.h; each is an option of level IPPROTO_TCP.
+    private const int SynCount = 7;
+    private const int Repair = 19;
 
-    private static readonly IPEndPoint Closed = FindClosedPort();
-    private static readonly Socket Listener = Listen();
+    private readonly IPAddress loopback;
+    private readonly IPEndPoint closed;
+    private readonly Socket listener;
+    private readonly List<Socket> silent = [];
 
-    private static void Refuse()
+    /// <summary>Prepares the ports.</summary>
+    /// <param name="loopback">127.0.0.1 or ::1.</param>
+    public Kinds(IPAddress loopback)
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        this.loopback = loopback;
+        using Socket bound = Create();
+        bound.Bind(new IPEndPoint(loopback, 0));
+        closed = (IPEndPoint)bound.LocalEndPoint!;
+        listener = Create();
+        listener.Bind(new IPEndPoint(loopback, 0));
+        listener.Listen(128);
+        All = new Dictionary<string, (string, Action)>
+        {
+            ["refused"] = ("connects to a closed port: sent closed_port, received refused", Refuse),
+            ["aborted"] = ("a client aborts an established connection: sent aborted, received established", Abort),
+            ["unread"] = ("a client closes with data unread: sent unread_data, received established", CloseUnread),
+            ["closing"] = ("a server aborts what its client has closed: sent aborted, received closing", AbortClosed),
+            ["half_open"] = ("a client speaks to a server that has forgotten it: sent half_open, received established; as root", Forget),
+            ["timeout"] = ("connects that are never answered, as root and with a firewall that drops port 9: no reset at all", TimeOut),
+        };
+    }
+
+    /// <summary>Those that this user can make without a firewall rule.</summary>
+    public static IReadOnlyList<string> Usual { get; } =
+        ["refused", "aborted", "unread", "closing", .. Environment.IsPrivilegedProcess ? new[] { "half_open" } : []];
+
+    /// <summary>Each kind: what happens on the wire, and the action that makes it happen once.</summary>
+    public IReadOnlyDictionary<string, (string What, Action MakeOne)> All { get; }
+
+    private void Refuse()
+    {
+        using Socket socket = Create();
         try
         {
-            socket.Connect(Closed);
-            throw new InvalidOperationException($"somebody listens on {Closed}");
+            socket.Connect(closed);
+            throw new InvalidOperationException($"somebody listens on {closed}");
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
         }
     }
 
-    private static void Abort()
+    private void Abort()
     {
         (Socket client, Socket server) = Connect();
-        client.LingerState = new LingerOption(true, 0);
-        client.Dispose();
+        Reset(client);
         WaitForReset(server);
     }
 
-    private static void CloseUnread()
+    private void CloseUnread()
     {
         (Socket client, Socket server) = Connect();
         server.Send("unread"u8);
@@ -47,38 +73,78 @@ internal static class Kinds
         WaitForReset(server);
     }
 
-    private static (Socket Client, Socket Server) Connect()
+    private void AbortClosed()
     {
-        Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(Listener.LocalEndPoint!);
-        return (client, Listener.Accept());
+        (Socket client, Socket server) = Connect();
+        client.Shutdown(SocketShutdown.Send);
+        server.Receive(new byte[1]);
+        Reset(server);
+        WaitForReset(client);
     }
 
-    private static void WaitForReset(Socket server)
+    private void Forget()
+    {
+        (Socket client, Socket server) = Connect();
+        server.SetRawSocketOption((int)SocketOptionLevel.Tcp, Repair, BitConverter.GetBytes(1)); // closed in repair mode, a socket says nothing
+        server.Dispose();
+        client.Send("anybody?"u8);
+        WaitForReset(client);
+    }
+
+    private void TimeOut()
+    {
+        const int discard = 9;
+        Socket socket = Create();
+        socket.Blocking = false;
+        socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, SynCount, BitConverter.GetBytes(1)); // gives up after three seconds
+        try
+        {
+            socket.Connect(new IPEndPoint(loopback, discard));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+        }
+
+        silent.RemoveAll(HasEnded);
+        silent.Add(socket);
+    }
+
+    private static bool HasEnded(Socket socket)
+    {
+        if (!socket.Poll(TimeSpan.Zero, SelectMode.SelectError))
+        {
+            return false;
+        }
+
+        socket.Dispose();
+        return true;
+    }
+
+    private Socket Create() => new(loopback.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+
+    private (Socket Client, Socket Server) Connect()
+    {
+        Socket client = Create();
+        client.Connect(listener.LocalEndPoint!);
+        return (client, listener.Accept());
+    }
+
+    private static void Reset(Socket socket)
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Dispose();
+    }
+
+    private static void WaitForReset(Socket socket)
     {
         try
         {
-            server.Receive(new byte[1]);
+            socket.Receive(new byte[1]);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {
         }
 
-        server.Dispose();
-    }
-
-    private static IPEndPoint FindClosedPort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
-    }
-
-    private static Socket Listen()
-    {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        socket.Listen(128);
-        return socket;
+        socket.Dispose();
     }
 }
