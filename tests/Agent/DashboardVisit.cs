@@ -10,7 +10,9 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Opens the dashboard at the chart, then the raised alarms, then follows the link in the alarm.</summary>
-    public static DashboardVisit Make(NetdataAgent agent)
+    /// <param name="agent">The agent.</param>
+    /// <param name="name">What the names of the screenshots begin with.</param>
+    public static DashboardVisit Make(NetdataAgent agent, string name)
     {
         string profile = Directory.CreateTempSubdirectory("tcp-resets-browser.").FullName;
         ChromeOptions options = new() { BinaryLocation = Wrapper(agent, profile) };
@@ -21,7 +23,7 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
         using ChromeDriver browser = new(service, options, TimeSpan.FromMinutes(2));
         try
         {
-            return Visit(browser);
+            return Visit(browser, name);
         }
         finally
         {
@@ -30,15 +32,15 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
         }
     }
 
-    private static DashboardVisit Visit(ChromeDriver browser)
+    private static DashboardVisit Visit(ChromeDriver browser, string name)
     {
         WebDriverWait wait = new(browser, Patience);
-        browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate");
+        browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;after=-120;before=0;theme=slate");
         IWebElement chart = wait.Until(page => page.FindElements(By.CssSelector("[data-netdata='ipv4.tcp_resets']")).FirstOrDefault())
             ?? throw new InvalidOperationException("the dashboard has no chart ipv4.tcp_resets");
         browser.ExecuteScript("arguments[0].scrollIntoView({block: 'center'})", chart);
         bool drawn = wait.Until(_ => chart.FindElements(By.TagName("canvas")).Any(canvas => canvas.Size.Height > 50));
-        Keep(browser, "chart.png");
+        Keep(browser, $"{name}-chart.png");
 
         // From another page, since the dashboard opens its alarms only while it loads, and not when just the fragment changes.
         browser.Navigate().GoToUrl("about:blank");
@@ -48,11 +50,11 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
 
         // The alarm's name is drawn in a picture, its badge.
         string[] badges = [.. browser.FindElements(By.CssSelector("#alarms_active embed")).Select(badge => badge.GetAttribute("src")!)];
-        Keep(browser, "alert.png");
+        Keep(browser, $"{name}-alert.png");
 
         link.Click();
         string title = wait.Until(page => page.FindElements(By.TagName("h1")).FirstOrDefault())!.Text;
-        Keep(browser, "guide.png");
+        Keep(browser, $"{name}-guide.png");
         return new DashboardVisit(drawn, badges, title, browser.Url);
     }
 

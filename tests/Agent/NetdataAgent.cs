@@ -11,13 +11,17 @@ internal sealed class NetdataAgent : IDisposable
 {
     private readonly Process run;
 
-    private NetdataAgent(string name, string directory)
+    private static int started;
+
+    private NetdataAgent(string name, string directory, string commandOptions)
     {
         Namespace = name;
         Directory = directory;
         Command("ip", "netns", "add", Namespace);
         Command("ip", "-n", Namespace, "link", "set", "lo", "up");
-        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", Path.Join(Repository.Root, "tests", "Agent", "run"));
+        string configuration = Path.Join(directory, "options.conf");
+        File.WriteAllText(configuration, $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n");
+        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", $"AGENT_CONFIG={configuration}", Path.Join(Repository.Root, "tests", "Agent", "run"));
     }
 
     /// <summary>The port, within the namespace.</summary>
@@ -36,9 +40,13 @@ internal sealed class NetdataAgent : IDisposable
     public string ErrorLog => File.ReadAllText(Path.Join(Directory, "log", "error.log"));
 
     /// <summary>Starts an agent and waits until it shows the plugin's chart.</summary>
-    public static NetdataAgent Start()
+    /// <param name="commandOptions">What the agent shall pass on to the plugin.</param>
+    public static NetdataAgent Start(string commandOptions)
     {
-        NetdataAgent agent = new($"tcp-resets-{Environment.ProcessId}", System.IO.Directory.CreateTempSubdirectory("tcp-resets-agent.").FullName);
+        NetdataAgent agent = new(
+            $"tcp-resets-{Environment.ProcessId}-{Interlocked.Increment(ref started)}",
+            System.IO.Directory.CreateTempSubdirectory("tcp-resets-agent.").FullName,
+            commandOptions);
         string? line;
         while ((line = agent.run.StandardOutput.ReadLine()) is not null && !line.Contains("Dashboard", StringComparison.Ordinal))
         {

@@ -9,7 +9,7 @@ namespace TcpResets.Tests.Agent;
 /// One storm in one agent, from the agent's start until the alert has cleared, as a person would live through it. It takes some six
 /// minutes, most of which are the agent's own: its first minute, three minutes of storm, and the minute it may take to clear.
 /// </summary>
-public sealed class StormTimeline : IAsyncLifetime
+public abstract class StormTimeline(string source, string commandOptions) : IAsyncLifetime
 {
     /// <summary>The alert.</summary>
     public const string Alert = "10s_ipv4_tcp_resets_received";
@@ -18,6 +18,9 @@ public sealed class StormTimeline : IAsyncLifetime
     private static readonly TimeSpan Storm = TimeSpan.FromSeconds(200);
 
     private NetdataAgent agent = null!;
+
+    /// <summary>Where the plugin's numbers come from.</summary>
+    public string Source => source;
 
     internal NetdataAgent Agent => agent;
 
@@ -52,9 +55,9 @@ public sealed class StormTimeline : IAsyncLifetime
     public TimeSpan SilenceRaisedAfter { get; private set; }
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        agent = NetdataAgent.Start();
+        agent = NetdataAgent.Start(commandOptions);
         Stopwatch age = Stopwatch.StartNew();
         long start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         string status;
@@ -71,7 +74,7 @@ public sealed class StormTimeline : IAsyncLifetime
         Low = await Counted(lowCount, start);
 
         int count = Rate * (int)Storm.TotalSeconds;
-        using Process storm = StartStorm("refused", Rate, count);
+        using Process storm = StartStorm("aborted", Rate, count);
         Stopwatch watch = Stopwatch.StartNew();
         while ((status = agent.Status(Alert)) != "WARNING")
         {
@@ -81,7 +84,7 @@ public sealed class StormTimeline : IAsyncLifetime
 
         RaisedAfter = watch.Elapsed;
         Raised = agent.Alarm(Alert)!.Value;
-        Visit = DashboardVisit.Make(agent);
+        Visit = DashboardVisit.Make(agent, source);
         while (!storm.HasExited)
         {
             StatusesDuring.Add(agent.Status(Alert));
@@ -116,6 +119,7 @@ public sealed class StormTimeline : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         agent.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

@@ -75,12 +75,11 @@ public sealed class A_file_that_is_read_again_and_again : IDisposable
     [Fact]
     public void stays_open_on_procfs()
     {
-        using ProcFile file = new("/proc/self/net/netstat");
-        int before = Open("netstat");
+        using ProcFile file = new("/proc/self/net/protocols"); // which no other test of this process opens
         for (int i = 0; i < 3; i++)
         {
-            Text(file).Should().Contain("TcpExt:");
-            Open("netstat").Should().Be(before + 1);
+            Text(file).Should().Contain("TCPv6");
+            Open("protocols").Should().Be(1);
         }
     }
 
@@ -88,7 +87,7 @@ public sealed class A_file_that_is_read_again_and_again : IDisposable
 
     private static int Open(string name) => Directory.GetFiles("/proc/self/fd").Count(fd => Target(fd).EndsWith("/net/" + name, StringComparison.Ordinal));
 
-    private static string Target(string link) => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName ?? "";
+    private static string Target(string link) => new FileInfo(link).LinkTarget ?? "";
 
     private static string Text(ProcFile file)
     {
