@@ -1,0 +1,25 @@
+namespace TcpResets.Tests.Health;
+
+/// <summary>One alarm of the health file.</summary>
+/// <param name="Name">Its name, by which others read its value.</param>
+/// <param name="Lines">Its lines, value by key, in the order of the file.</param>
+internal sealed record Alarm(string Name, IReadOnlyDictionary<string, string> Lines)
+{
+    /// <summary>The context of the charts it belongs to.</summary>
+    public string On => Lines["on"];
+
+    /// <summary>What it reads from the database, or null.</summary>
+    public Lookup? Lookup { get; } = Lines.TryGetValue("lookup", out string? text) ? Lookup.Read(text) : null;
+
+    /// <summary>What it computes instead, or null.</summary>
+    public ExpressionNode? Calc { get; } = Lines.TryGetValue("calc", out string? text) ? ExpressionParser.ReadAsOldAgents(text) : null;
+
+    /// <summary>When it warns, or null for one that only feeds others.</summary>
+    public ExpressionNode? Warn { get; } = Lines.TryGetValue("warn", out string? text) ? ExpressionParser.ReadAsOldAgents(text) : null;
+
+    /// <summary>Seconds between two evaluations.</summary>
+    public int Every { get; } = Lookup.Duration(Lines["every"]);
+
+    /// <summary>All expressions as they stand in the file.</summary>
+    public IEnumerable<string> Expressions => Lines.Where(line => line.Key is "calc" or "warn" or "crit").Select(line => line.Value);
+}

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using Xunit;
+
+namespace TcpResets.Tests.Health;
+
+public sealed class The_health_file
+{
+    // Which all agents from 1.37 to 2.x take, save `summary`: known from 1.44 on, and taken out for older ones by the installer.
+    // `host labels` and `plugin` would make 1.44.3 create no alarm at all, without a word.
+    private static readonly string[] Keys =
+        ["on", "os", "class", "type", "component", "lookup", "calc", "units", "every", "warn", "delay", "options", "summary", "info", "to"];
+
+    public static TheoryData<string> Names => [.. HealthFile.Alarms.Select(alarm => alarm.Name)];
+
+    [Fact]
+    public void has_an_alert_for_each_direction_of_each_family_and_one_for_the_silent_plugin() =>
+        HealthFile.Alarms.Where(alarm => alarm.Warn is not null).Select(alarm => alarm.Name).Should().BeEquivalentTo(
+            "10s_ipv4_tcp_resets_received", "10s_ipv4_tcp_resets_sent", "10s_ipv6_tcp_resets_received", "10s_ipv6_tcp_resets_sent", "tcp_resets_last_collected");
+
+    [Fact]
+    public void names_each_alarm_once() => HealthFile.Alarms.Select(alarm => alarm.Name).Should().OnlyHaveUniqueItems();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void has_only_keys_that_every_agent_knows(string name) =>
+        HealthFile.Alarm(name).Lines.Keys.Should().BeSubsetOf(Keys).And.Contain(["on", "os", "units", "every", "summary", "info"]);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void means_the_same_to_old_and_new_agents(string name)
+    {
+        foreach (string expression in HealthFile.Alarm(name).Expressions)
+        {
+            ExpressionParser.ReadAsOldAgents(expression).ToString().Should().Be(ExpressionParser.ReadAsNewAgents(expression).ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void asks_only_for_what_there_is(string name)
+    {
+        string[] builtIn = ["this", "status", "now", "WARNING", "last_collected_t", "update_every", "netdata.uptime.uptime"];
+        IEnumerable<string> sameChart = HealthFile.Alarms.Where(alarm => alarm.On == HealthFile.Alarm(name).On).Select(alarm => alarm.Name);
+
+        HealthFile.Alarm(name).Expressions.SelectMany(expression => Regex.Matches(expression, @"\$([\w.]+)")).Select(match => match.Groups[1].Value)
+            .Should().BeSubsetOf([.. builtIn, .. sameChart]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void says_in_each_info_what_reads_well_as_text_too(string name)
+    {
+        string info = HealthFile.Alarm(name).Lines["info"];
+
+        info.Should().NotContainAny("'", "\"").And.EndWith(".");
+        Regex.Replace(info, "<a href=/guides/tcp/[a-z0-9_]+\\.html>guide</a>", "").Should().NotContainAny("<", ">");
+        info.Contains("<a href", StringComparison.Ordinal).Should().Be(HealthFile.ResetAlerts.Contains(name));
+    }
+
+    [Theory]
+    [InlineData("10s_ipv4_tcp_resets_received", "netdev")]
+    [InlineData("10s_ipv6_tcp_resets_received", "netdev")]
+    [InlineData("10s_ipv4_tcp_resets_sent", "silent")]
+    [InlineData("10s_ipv6_tcp_resets_sent", "silent")]
+    [InlineData("tcp_resets_last_collected", "sysadmin")]
+    public void tells(string name, string role) => HealthFile.Alarm(name).Lines["to"].Should().Be(role);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void sends_no_word_when_resets_are_over(string name)
+    {
+        if (HealthFile.ResetAlerts.Contains(name))
+        {
+            HealthFile.Alarm(name).Lines.Should().Contain("options", "no-clear-notification");
+            HealthFile.Alarm(name).Lines["delay"].Should().StartWith("up 20s ");
+        }
+        else
+        {
+            HealthFile.Alarm(name).Lines.Should().NotContainKey("options");
+        }
+    }
+
+    [Fact]
+    public void treats_both_families_alike() => Alarms("ipv6", "6").Should().Be(Alarms("ipv4", "4").Replace("ipv4", "ipv6").Replace("IPv4", "IPv6"));
+
+    [Fact]
+    public void computes_both_directions_alike()
+    {
+        foreach (Alarm sent in HealthFile.Alarms.Where(alarm => alarm.Name.EndsWith("_sent", StringComparison.Ordinal)))
+        {
+            Alarm received = HealthFile.Alarm(sent.Name.Replace("_sent", "_received"));
+            foreach (string key in new[] { "on", "lookup", "every", "warn", "delay" })
+            {
+                sent.Lines.GetValueOrDefault(key).Should().Be(received.Lines.GetValueOrDefault(key)?.Replace("received", "sent"), "{0} of {1}", key, sent.Name);
+            }
+        }
+    }
+
+    // One guide serves both families, under the name of IPv4's alert.
+    private static string Alarms(string family, string digit) => string.Join('\n', HealthFile.Alarms
+        .Where(alarm => alarm.Name.Contains(family, StringComparison.Ordinal))
+        .Select(alarm => $"{alarm.Name}\n{string.Join('\n', alarm.Lines.Select(line => $"{line.Key}: {line.Value.Replace("guides/tcp/10s_ipv4", $"guides/tcp/10s_ipv{digit}")}"))}"));
+}
