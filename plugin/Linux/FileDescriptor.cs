@@ -87,7 +87,7 @@ internal static unsafe partial class FileDescriptor
         return fstatfs(descriptor, statfs) == 0 && statfs[0] == ProcSuperMagic;
     }
 
-    /// <summary>True for a file or /dev/null, false for a pipe, a socket or a terminal (lseek(2), ESPIPE).</summary>
+    /// <summary>True for a file, /dev/null or /dev/urandom, false for a pipe, a socket or a terminal (lseek(2), ESPIPE).</summary>
     public static bool CanSeek(int descriptor) => lseek(descriptor, 0, SeekCurrent) >= 0;
 
     /// <summary>True if the descriptor is a terminal: isatty(3).</summary>

@@ -16,7 +16,11 @@ internal sealed class AgentInput(int descriptor)
     private int matched;
 
     /// <summary>The descriptor to wait for; negative once there is nothing more to expect from it.</summary>
-    public int Descriptor { get; private set; } = descriptor;
+    /// <remarks>
+    /// An agent's end is a pipe or a socket. A file or a device says nothing of whoever reads the output, be it /dev/null, or the
+    /// /dev/urandom that the runtime opens for itself as descriptor 0 where there was none.
+    /// </remarks>
+    public int Descriptor { get; private set; } = FileDescriptor.CanSeek(descriptor) ? -1 : descriptor;
 
     /// <summary>Stops listening: the descriptor turned out not to be open.</summary>
     public void Close() => Descriptor = -1;
@@ -33,13 +37,6 @@ internal sealed class AgentInput(int descriptor)
 
         if (length <= 0)
         {
-            // An agent's end is a pipe or a socket. The end of /dev/null, or of a file, says nothing of whoever reads the output.
-            if (FileDescriptor.CanSeek(Descriptor))
-            {
-                Close();
-                return false;
-            }
-
             return true;
         }
 
