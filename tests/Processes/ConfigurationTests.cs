@@ -1,0 +1,113 @@
+using System.Text;
+using FluentAssertions;
+using Xunit;
+
+namespace TcpResets.Tests.Processes;
+
+public sealed class The_configuration_of_a_running_plugin : IDisposable
+{
+    private readonly HostFiles files = new();
+    private readonly TemporaryDirectory user = new();
+    private readonly TemporaryDirectory stock = new();
+
+    [Fact]
+    public void is_told_with_file_and_line_where_it_is_wrong_and_the_rest_is_used()
+    {
+        string path = user.Write("tcp-resets.conf",
+            """
+            # what an operator may write
+            [plugin]
+            update evry = 5
+            update every = 0
+            source = moon
+            update every
+            update every = 4
+            [other]
+            source = kernel
+            """);
+        Run("1").Should().Equal(
+            $"{path}:3: 'update evry' is no key of section [plugin]; [plugin] has 'update every' and 'source'; not used",
+            $"{path}:4: 'update every' is '0', which is no whole number of seconds from 1 to 86400; using 1 s",
+            $"{path}:5: 'source' is 'moon', which is none of auto, kernel, snmp; using auto",
+            $"{path}:6: 'update every' is not of the form 'key = value'; not used",
+            $"{path}:9: 'source' is no key of section [other]; [plugin] has 'update every' and 'source'; not used",
+            "source snmp, update every 4 s");
+    }
+
+    [Theory]
+    [InlineData("10", "update every = 3", 10)] // the agent draws nothing faster than its own
+    [InlineData("1", "update every = 3", 3)]
+    [InlineData("1", "\ufeff[plugin]\r\n\tupdate every =3\r\n", 3)]
+    public void slows_the_plugin_down_but_does_not_make_it_faster_than_its_agent(string argument, string configuration, int expected)
+    {
+        user.Write("tcp-resets.conf", configuration.Contains('[', StringComparison.Ordinal) ? configuration : $"[plugin]\n{configuration}\n");
+        Run(argument).Should().Equal($"source snmp, update every {expected} s");
+    }
+
+    [Fact]
+    public void is_the_users_file_before_the_stock_one()
+    {
+        user.Write("tcp-resets.conf", "[plugin]\nupdate every = 3\n");
+        stock.Write("tcp-resets.conf", "[plugin]\nupdate every = 9\n");
+        Run("1").Should().Equal("source snmp, update every 3 s");
+    }
+
+    [Fact]
+    public void is_the_stock_file_where_the_user_has_none()
+    {
+        stock.Write("tcp-resets.conf", "[plugin]\nupdate every = 9\n");
+        Run("1").Should().Equal("source snmp, update every 9 s");
+    }
+
+    [Fact]
+    public void is_not_used_if_it_is_binary()
+    {
+        string path = user.Write("tcp-resets.conf", File.ReadAllBytes(Repository.Executable)[..60_000]);
+        Run("1").Should().Equal($"{path}: is no text file; using the defaults", "source snmp, update every 1 s");
+    }
+
+    [Fact]
+    public void is_not_used_if_it_has_10_MB()
+    {
+        string path = user.Write("tcp-resets.conf", Encoding.ASCII.GetBytes(new string('\n', 10_000_000) + "[plugin]\nupdate every = 3\n"));
+        Run("1").Should().Equal($"{path}: is larger than 64 KiB, so it is no configuration of this plugin; using the defaults", "source snmp, update every 1 s");
+    }
+
+    [Fact]
+    public void is_not_used_if_it_is_a_directory()
+    {
+        string path = Directory.CreateDirectory(Path.Join(user.Path, "tcp-resets.conf")).FullName;
+        Run("1").Should().Equal($"{path}: cannot be read: Is a directory; using the defaults", "source snmp, update every 1 s");
+    }
+
+    [Fact]
+    public void is_not_used_if_the_agents_user_may_not_read_it()
+    {
+        string path = user.Write("tcp-resets.conf", "[plugin]\nupdate every = 3\n");
+        Run("1", "chmod 600 $NETDATA_USER_CONFIG_DIR/*; chmod -R a+rX $NETDATA_HOST_PREFIX; chmod 755 $NETDATA_USER_CONFIG_DIR $NETDATA_STOCK_CONFIG_DIR; ", "setpriv --reuid=65534 --regid=65534 --clear-groups -- ")
+            .Should().Equal($"{path}: cannot be read: Permission denied; using the defaults", "source snmp, update every 1 s");
+    }
+
+    public void Dispose()
+    {
+        files.Dispose();
+        user.Dispose();
+        stock.Dispose();
+    }
+
+    /// <summary>What the plugin says, in its log, until it has collected once.</summary>
+    private IEnumerable<string> Run(string updateEvery, string before = "", string launcher = "")
+    {
+        using PluginProcess plugin = PluginProcess.Script(
+            $"{before}exec {launcher}/proc/self/fd/3 {updateEvery} --source snmp 3<$PLUGIN",
+            files.Environment,
+            ("NETDATA_USER_CONFIG_DIR", user.Path),
+            ("NETDATA_STOCK_CONFIG_DIR", stock.Path));
+        plugin.NextTick();
+        plugin.CloseInput();
+        plugin.ExitCode().Should().Be(0);
+        string[] log = plugin.RestOfLog();
+        log[^1] = log[^1].Split(';')[0];
+        return log.Select(line => line[(line.IndexOf(" : MAIN : ", StringComparison.Ordinal) + 10)..]);
+    }
+}
