@@ -115,12 +115,16 @@ internal sealed class SnmpSource : ResetSource
             missing |= (abortOnClose.IsThere ? 0 : 8) | (abortOnData.IsThere ? 0 : 16) | (abortOnTimeout.IsThere ? 0 : 32);
         }
 
-        if (missing == missingColumns)
+        if (missing != missingColumns)
         {
-            return;
+            missingColumns = missing;
+            TellMissingColumns(missing);
         }
+    }
 
-        missingColumns = missing;
+    // On its own, since what its lambda captures is allocated wherever the method is entered.
+    private void TellMissingColumns(int missing)
+    {
         string names = string.Join(", ", counters.Where((_, i) => (missing & (1 << i)) != 0).Select(counter => counter.Column));
         log.Write(
             missing == 0 ? LogLevel.Info : LogLevel.Warning,
