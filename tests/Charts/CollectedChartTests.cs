@@ -1,0 +1,74 @@
+using System.Text;
+using FluentAssertions;
+using TcpResets.Charts;
+using TcpResets.Netdata;
+using TcpResets.Resets;
+using Xunit;
+
+namespace TcpResets.Tests.Charts;
+
+public sealed class A_chart_that_is_collected
+{
+    private readonly PluginsdWriter writer = new(-1);
+    private readonly ResetCounts counts = new();
+    private int written;
+
+    [Fact]
+    public void is_defined_once_and_told_the_time_since_its_last_collection()
+    {
+        CollectedChart chart = Create(isAlwaysThere: true);
+        counts.Add(0, 0);
+        counts.Add(1, 0);
+        Write(chart, 1_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 0\nEND\n");
+        counts.Add(1, 3);
+        Write(chart, 2_000_007).Should().Be("BEGIN ipv4.x 1000007\nSET a = 0\nSET b = 3\nEND\n");
+    }
+
+    [Fact]
+    public void is_not_there_while_nothing_is_known()
+    {
+        CollectedChart chart = Create(isAlwaysThere: true);
+        Write(chart, 1_000_000).Should().BeEmpty();
+        counts.Add(0, 0);
+        Write(chart, 2_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nEND\n");
+    }
+
+    [Fact]
+    public void has_a_gap_where_nothing_is_known_and_is_then_told_how_long_it_was()
+    {
+        CollectedChart chart = Create(isAlwaysThere: true);
+        counts.Add(0, 0);
+        Write(chart, 1_000_000);
+        counts.Forget(0);
+        Write(chart, 2_000_000).Should().BeEmpty();
+        counts.Add(0, 5);
+        Write(chart, 3_000_000).Should().Be("BEGIN ipv4.x 2000000\nSET a = 5\nEND\n");
+    }
+
+    [Fact]
+    public void that_is_there_only_with_something_to_show_begins_at_0_so_that_its_first_events_are_seen()
+    {
+        CollectedChart chart = Create(isAlwaysThere: false);
+        counts.Add(0, 0);
+        counts.Add(1, 0);
+        Write(chart, 1_000_000).Should().BeEmpty();
+        counts.Add(1, 7);
+        Write(chart, 2_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 0\nEND\n");
+        Write(chart, 3_000_000).Should().Be("BEGIN ipv4.x 1000000\nSET a = 0\nSET b = 7\nEND\n");
+    }
+
+    private const string Definition =
+        "CHART 'ipv4.x' '' 'title' 'resets/s' 'tcp' 'ipv4.x' 'stacked' 6000 2 '' 'tcp-resets.plugin' 'here'\n"
+        + "CLABEL 'source' 'here' 1\nCLABEL_COMMIT\nDIMENSION 'a' 'a' incremental 1 1\nDIMENSION 'b' 'b' incremental -1 1\n";
+
+    private static CollectedChart Create(bool isAlwaysThere) =>
+        new(new Chart("ipv4.x", "title", ChartType.Stacked, 6000, isAlwaysThere, [new("a", 0), new("b", 1, -1)]), "here", updateEvery: 2);
+
+    private string Write(CollectedChart chart, long now)
+    {
+        chart.Write(writer, counts, now);
+        string text = Encoding.UTF8.GetString(writer.Pending[written..]);
+        written = writer.Pending.Length;
+        return text;
+    }
+}

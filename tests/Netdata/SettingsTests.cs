@@ -1,0 +1,47 @@
+using FluentAssertions;
+using TcpResets.Netdata;
+using Xunit;
+
+namespace TcpResets.Tests.Netdata;
+
+public sealed class The_settings : IDisposable
+{
+    private readonly TemporaryDirectory user = new();
+
+    [Fact]
+    public void are_the_defaults_outside_an_agent() =>
+        Settings.Resolve(null, null, Environment()).Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, null, []));
+
+    [Theory]
+    [InlineData("kernel", null, "Kernel")]
+    [InlineData("SNMP", null, "Snmp")]
+    [InlineData("auto", null, "Auto")]
+    [InlineData("kernel", "Snmp", "Snmp")] // the command line goes before the file
+    [InlineData("2", null, "Auto")] // no number stands for a word
+    [InlineData("kernel,snmp", null, "Auto")]
+    public void take_the_source_from_the_command_line_or_the_file(string file, string? option, string expected)
+    {
+        user.Write(Settings.FileName, $"[plugin]\nsource = {file}\n");
+        SourceChoice? choice = option is null ? null : Enum.Parse<SourceChoice>(option);
+        Settings.Resolve(null, choice, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Source.Should().Be(Enum.Parse<SourceChoice>(expected));
+    }
+
+    [Fact]
+    public void are_those_of_the_file_that_is_shipped()
+    {
+        user.Write(Settings.FileName, File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)));
+        Settings.Resolve(null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
+            .Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, Path.Join(user.Path, Settings.FileName), []), "what stands there is the default");
+    }
+
+    [Theory]
+    [InlineData("update every = 1")]
+    [InlineData("source = auto")]
+    public void are_documented_in_the_file_that_is_shipped(string line) =>
+        File.ReadAllLines(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)).Should().Contain($"\t# {line}");
+
+    public void Dispose() => user.Dispose();
+
+    private static AgentEnvironment Environment(params (string Name, string Value)[] variables) =>
+        new(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+}
