@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using FluentAssertions;
+using TcpResets.Tests.Health;
 using Xunit;
 
 namespace TcpResets.Tests.Agent;
@@ -70,6 +72,28 @@ public abstract class In_a_real_agent(StormTimeline timeline)
         timeline.Visit.RaisedAlarms.Should().Contain(badge => badge.Contains($"alarm={StormTimeline.Alert}", StringComparison.Ordinal));
         timeline.Visit.GuideTitle.Should().Be("TCP resets received");
         timeline.Visit.GuideAddress.Should().Be($"{NetdataAgent.Address}/guides/tcp/10s_ipv4_tcp_resets_received.html");
+    }
+
+    [Fact]
+    public void the_alarms_are_understood_as_the_replay_of_hours_takes_them()
+    {
+        foreach (Alarm alarm in HealthFile.Alarms.Where(alarm => alarm.On == "ipv4.tcp_resets"))
+        {
+            JsonElement understood = timeline.Agent.Alarm(alarm.Name)!.Value;
+            Parsed("warn_parsed").Should().Be(alarm.Warn?.ToString(), alarm.Name);
+            Parsed("calc_parsed").Should().Be(alarm.Calc?.ToString(), alarm.Name);
+            if (alarm.Lookup is { } lookup)
+            {
+                understood.GetProperty("lookup_after").GetInt32().Should().Be(-lookup.Seconds, alarm.Name);
+                understood.GetProperty("lookup_before").GetInt32().Should().Be(-lookup.Ago, alarm.Name);
+                understood.GetProperty("lookup_dimensions").GetString().Should().Be(lookup.Dimension, alarm.Name);
+            }
+
+            // Newer agents print parentheses that older ones leave out: reading what was printed takes them away.
+            string? Parsed(string key) => understood.TryGetProperty(key, out JsonElement text)
+                ? ExpressionParser.ReadAsNewAgents(WebUtility.HtmlDecode(text.GetString())!).ToString()
+                : null;
+        }
     }
 
     [Fact]

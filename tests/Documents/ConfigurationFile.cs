@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using TcpResets.Netdata;
+
+namespace TcpResets.Tests.Documents;
+
+/// <summary>The configuration file that is installed, and what the plugin says of it.</summary>
+internal static class ConfigurationFile
+{
+    private static readonly string Text = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName));
+
+    /// <summary>The keys that stand in the file, commented out, each with the default.</summary>
+    public static IReadOnlyDictionary<string, string> Documented { get; } = Regex.Matches(Text, @"^\t# ([a-z ]+) = (.+)$", RegexOptions.Multiline)
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+    /// <summary>The keys that the plugin knows, as it lists them to somebody who uses another.</summary>
+    public static string[] Keys
+    {
+        get
+        {
+            string complaint = SettingsOf("[plugin]\nno such key = 1\n").Problems.Single();
+            return [.. Regex.Matches(complaint[complaint.IndexOf("] has ", StringComparison.Ordinal)..], "'([^']+)'").Select(match => match.Groups[1].Value)];
+        }
+    }
+
+    /// <summary>What the plugin makes of the file as installed, and with its commented lines in force.</summary>
+    public static (Settings AsInstalled, Settings InForce) Read => (SettingsOf(Text), SettingsOf(Regex.Replace(Text, @"^\t# (?=[a-z ]+ = )", "\t", RegexOptions.Multiline)));
+
+    private static Settings SettingsOf(string text)
+    {
+        using TemporaryDirectory directory = new();
+        File.WriteAllText(Path.Join(directory.Path, Settings.FileName), text);
+        return Settings.Resolve(null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
+    }
+}

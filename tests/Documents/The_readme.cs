@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using TcpResets.Procfs;
+using TcpResets.Tests.Guides;
+using TcpResets.Tests.Health;
+using Xunit;
+
+namespace TcpResets.Tests.Documents;
+
+public sealed class The_readme
+{
+    private static readonly Document Readme = new("README.md");
+
+    [Fact]
+    public void lists_every_chart_with_its_dimensions()
+    {
+        Dictionary<string, string[]> listed = Readme.Table("chart")
+            .SelectMany(row => Document.Quoted(row[0]).Select(chart => (Chart: chart, Dimensions: Document.Quoted(row[1]).ToArray())))
+            .ToDictionary(row => row.Chart, row => row.Dimensions);
+
+        listed.Keys.Should().BeEquivalentTo(Catalog.Charts.Keys);
+        listed.Should().AllSatisfy(row => row.Value.Should().Equal(Catalog.Charts[row.Key], row.Key));
+    }
+
+    [Fact]
+    public void lists_every_source_that_there_is() =>
+        Readme.Table("source").Select(row => row[0]).Should().BeEquivalentTo(Catalog.Sources.Select(source => $"`{source.ToString().ToLowerInvariant()}`"));
+
+    [Fact]
+    public void lists_the_alerts_of_the_health_file()
+    {
+        IEnumerable<string> alerts = HealthFile.Alarms.Where(alarm => alarm.Warn is not null).Select(alarm => alarm.Name);
+        string text = Readme.OneLine;
+
+        Readme.Table("alert").SelectMany(row => Document.Quoted(row[0])).Should().BeSubsetOf(alerts)
+            .And.Contain(alerts.Where(alert => !alert.Contains("ipv6", StringComparison.Ordinal)));
+        foreach (string prefix in HealthFile.Alarms.Where(alarm => alarm.Warn is null).Select(alarm => alarm.Name.Split('_')[0] + "_").Distinct())
+        {
+            text.Should().Contain($"`{prefix}`", "helpers of this name are in the list of alarms, too");
+        }
+
+        text.Should().Contain("`ipv6_`");
+    }
+
+    [Fact]
+    public void gives_the_numbers_of_the_alert()
+    {
+        string warn = HealthFile.Alarm("10s_ipv4_tcp_resets_received").Lines["warn"];
+        string row = Readme.Table("alert")[0][1];
+
+        warn.Should().Contain("$this > 50").And.Contain("(2 * $1h_").And.Contain("(10 * $1m_").And.Contain("_received > 50)").And.Contain("> (10 * $1h_");
+        row.Should().Contain("the last 10 seconds are above 50/s").And.Contain("above twice what is normal").And.Contain("above ten times the minute before")
+            .And.Contain("the minute before was above 50/s and above ten times what is normal");
+    }
+
+    [Fact]
+    public void lists_the_keys_of_the_configuration_with_their_defaults()
+    {
+        string[] keys = ConfigurationFile.Keys;
+
+        Readme.Table("key of `[plugin]`").Select(row => row[0].Trim('`')).Should().Equal(keys).And.Equal(ConfigurationFile.Documented.Keys);
+        Readme.Table("key of `[plugin]`").Should().AllSatisfy(row => row[1].Should().Contain(ConfigurationFile.Documented[row[0].Trim('`')]));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 0, 0)]
+    [InlineData(50, 0, 0, 0, 0)]
+    [InlineData(50, 0, 0, 0, 50)]
+    [InlineData(0, 50, 0, 0, 0)]
+    [InlineData(0, 50, 50, 0, 0)]
+    [InlineData(0, 50, 20, 30, 0)]
+    [InlineData(20, 10, 40, 0, 0)]
+    [InlineData(20, 10, 0, 4, 12)]
+    [InlineData(3, 5, 0, 0, 100)]
+    [InlineData(1, 100, 7, 11, 13)]
+    public void gives_the_estimate_as_the_plugin_computes_it(long attemptFails, long estabResets, long abortOnClose, long abortOnData, long abortOnTimeout)
+    {
+        Dictionary<string, long> growth = new()
+        {
+            ["AttemptFails"] = attemptFails,
+            ["EstabResets"] = estabResets,
+            ["TCPAbortOnClose"] = abortOnClose,
+            ["TCPAbortOnData"] = abortOnData,
+            ["TCPAbortOnTimeout"] = abortOnTimeout,
+        };
+        long estimate = (long)SnmpEstimate.Received((ulong)attemptFails, (ulong)estabResets, (ulong)abortOnClose, (ulong)abortOnData, (ulong)abortOnTimeout);
+        string readme = Regex.Match(Readme.OneLine, "`received = ([^`]+)`").Groups[1].Value;
+        string guide = Regex.Match(GuideFiles.SourceOf(GuideFiles.Received), "(?s)```text\n(max\\(.+?)```").Groups[1].Value;
+
+        Formula.Compute(readme, growth).Should().Be(estimate, readme);
+        Formula.Compute(guide, growth).Should().Be(estimate, guide);
+    }
+
+    [Fact]
+    public void tells_the_size_of_the_executable_and_what_it_needs()
+    {
+        double megabytes = new FileInfo(Repository.Executable).Length / 1e6;
+        Match claim = Regex.Match(Readme.OneLine, @"One executable of (?<size>[\d.]+) MB, needing libc and libm only");
+
+        claim.Success.Should().BeTrue();
+        double.Parse(claim.Groups["size"].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(megabytes, 0.1);
+        ShellResult needed = Shell.Run($"readelf -d {Repository.Executable}");
+        Regex.Matches(needed.Output, @"\(NEEDED\).*\[(.+)\]").Select(match => match.Groups[1].Value.Split(".so")[0])
+            .Should().BeEquivalentTo(["libc", "libm", "ld-linux-x86-64"], "the loader is part of libc");
+    }
+
+    [Fact]
+    public void runs_the_tests_as_ci_does()
+    {
+        string[] ci = [.. File.ReadAllLines(Path.Join(Repository.Root, ".ci", "run")).Where(line => !line.StartsWith('#') && line.Length > 0)];
+
+        ci.Should().Equal("cd \"$(dirname \"$0\")/..\" && exec make test");
+        Readme.Text.Should().Contain("```sh\nmake test\n```\n\nruns every test");
+    }
+}
