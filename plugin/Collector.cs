@@ -9,7 +9,7 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =
-        [.. ChartCatalog.For(source.Kind).Select(chart => new CollectedChart(chart, source.Name, updateEvery))];
+        [.. ChartCatalog.For(source).Select(chart => new CollectedChart(chart, source, updateEvery))];
 
     /// <summary>Collects once.</summary>
     /// <param name="now">Microseconds since boot: never going back, suspend included.</param>

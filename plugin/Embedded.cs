@@ -9,6 +9,9 @@ internal static class Embedded
     /// <summary>The configuration with all keys and their defaults, commented out.</summary>
     public const string Configuration = "tcp-resets.conf";
 
+    /// <summary>The compiled BPF programs.</summary>
+    public const string Programs = "tcp_resets.bpf.o";
+
     private const string GuidesFolder = "guides/";
 
     /// <summary>The names of the guides' files, as in <c>10s_ipv4_tcp_resets_received.html</c>: HTML for the agent's web server, text for terminals.</summary>

@@ -1,3 +1,5 @@
+using TcpResets.Kernel;
+using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Procfs;
@@ -21,14 +23,22 @@ internal sealed class SourceLadder
     public ResetSource? Source { get; }
 
     /// <summary>Tries the sources.</summary>
-    /// <param name="choice">Which ones may be used.</param>
+    /// <param name="settings">Which ones may be used, and for whose resets.</param>
     /// <param name="environment">Where the host's /proc is.</param>
     /// <param name="log">Where the source will report later failures.</param>
-    public static SourceLadder Climb(SourceChoice choice, AgentEnvironment environment, Log log)
+    public static SourceLadder Climb(Settings settings, AgentEnvironment environment, Log log)
     {
-        SourceFinding kernel = new(SourceKind.Kernel, Works: false, "this version of the plugin does not read kernel events");
+        SourceFinding kernel = new(SourceKind.Kernel, Works: false, "not tried, since the source is fixed to snmp");
+        ResetSource? source = settings.Source == SourceChoice.Snmp ? null : KernelSource.TryAttach(NetworkNamespace(settings.Scope), out kernel);
         SourceFinding snmp = ProcNet.Examine(ProcNet.Find(environment.HostPrefix));
-        ResetSource? source = choice != SourceChoice.Kernel && snmp.Works ? new SnmpSource(ProcNet.Find(environment.HostPrefix), log) : null;
+        if (source is null && settings.Source != SourceChoice.Kernel && snmp.Works)
+        {
+            source = new SnmpSource(ProcNet.Find(environment.HostPrefix), log);
+        }
+
         return new SourceLadder([kernel, snmp], source);
     }
+
+    // The number that /proc shows a network namespace by is that of the kernel's struct net (proc_ns.h).
+    private static uint NetworkNamespace(NetworkScope scope) => scope == NetworkScope.All ? 0 : (uint)FileStatus.OfTarget("/proc/self/ns/net").Inode;
 }

@@ -5,24 +5,54 @@ namespace TcpResets.Charts;
 /// <summary>All charts, as data: the only place that names charts and dimensions.</summary>
 internal static class ChartCatalog
 {
-    // Netdata's own TCP charts of section ipv4 end at 5290 on 1.37 and at 5185 later (NETDATA_CHART_PRIO_IPV4_TCP_* in
-    // collectors/all.h); a priority below the section's first would move the whole section.
-    private const int FirstPriority = 5291;
+    // Netdata's own TCP charts of section ipv4 end at 5290 on 1.37 and at 5185 later, those of ipv6 at 6500 on 1.37 and at 6140 later
+    // (NETDATA_CHART_PRIO_IPV4_TCP_* and _IPV6_TCP* in collectors/all.h); a priority below the section's first would move the whole section.
+    private const int FirstPriorityIPv4 = 5291;
+    private const int FirstPriorityIPv6 = 6501;
 
-    /// <summary>The charts that a source can fill, in the order of their priority.</summary>
-    public static IReadOnlyList<Chart> For(SourceKind source) => source switch
-    {
-        SourceKind.Snmp => [Totals(Family.IPv4, "TCP resets of IPv4 and IPv6 together, estimated from counters", FirstPriority)],
-        _ => throw new ArgumentOutOfRangeException(nameof(source)),
-    };
+    /// <summary>The charts that a kind of source can fill, in the order of their priority.</summary>
+    public static IReadOnlyList<Chart> For(SourceKind source) =>
+        source == SourceKind.Kernel ? [.. OfKernel(Family.IPv4), .. OfKernel(Family.IPv6)] : OfSnmp;
 
-    private static Chart Totals(Family family, string title, int priority) => new(
+    /// <summary>The same without what this source cannot tell on this machine.</summary>
+    public static IReadOnlyList<Chart> For(ResetSource source) =>
+    [
+        .. For(source.Kind)
+            .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(dimension => source.Tells(dimension.Slot))] })
+            .Where(chart => chart.Dimensions.Count > 0),
+    ];
+
+    private static Chart[] OfSnmp => [Totals(Family.IPv4, "TCP resets of IPv4 and IPv6 together, estimated from counters")];
+
+    private static Chart[] OfKernel(Family family) =>
+    [
+        Totals(family, $"TCP resets over {family}"),
+        Kinds(family, "received", $"TCP resets received over {family}, by what they ended", 1, Enum.GetValues<Received>(), kind => ResetCounts.Of(family, kind)),
+        Kinds(family, "sent", $"TCP resets sent over {family}, by cause", 2, Enum.GetValues<SentCause>(), kind => ResetCounts.Of(family, kind)),
+        Kinds(family, "ignored", $"TCP resets that arrived over {family} and ended nothing", 3, Enum.GetValues<Ignored>(), kind => ResetCounts.Of(family, kind)),
+    ];
+
+    private static Chart Totals(Family family, string title) => new(
         $"{Prefix(family)}.tcp_resets",
         title,
         ChartType.Line,
-        priority,
+        Priority(family),
         IsAlwaysThere: family == Family.IPv4, // the alert needs it
         [new("received", ResetCounts.Received(family)), new("sent", ResetCounts.Sent(family), Multiplier: -1)]);
+
+    private static Chart Kinds<TKind>(Family family, string suffix, string title, int place, TKind[] kinds, Func<TKind, int> slot)
+        where TKind : struct, Enum => new(
+        $"{Prefix(family)}.tcp_resets_{suffix}",
+        title,
+        ChartType.Stacked,
+        Priority(family) + place,
+        IsAlwaysThere: false,
+        [.. kinds.Select(kind => new Dimension(SnakeCase(kind.ToString()), slot(kind)))]);
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "_" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+
+    private static int Priority(Family family) => family == Family.IPv4 ? FirstPriorityIPv4 : FirstPriorityIPv6;
 
     private static string Prefix(Family family) => family == Family.IPv4 ? "ipv4" : "ipv6";
 }

@@ -5,7 +5,7 @@ using TcpResets.Resets;
 namespace TcpResets.Charts;
 
 /// <summary>A chart of the catalog while it is being collected: whether the agent knows it, and when it was collected last.</summary>
-internal sealed class CollectedChart(Chart chart, string source, int updateEvery)
+internal sealed class CollectedChart(Chart chart, ResetSource source, int updateEvery)
 {
     private readonly byte[] id = Encoding.UTF8.GetBytes(chart.Id);
     private readonly Dimension[] dimensions = [.. chart.Dimensions]; // walking through an interface would allocate, each second
@@ -74,8 +74,9 @@ internal sealed class CollectedChart(Chart chart, string source, int updateEvery
     private void WriteDefinition(PluginsdWriter writer)
     {
         writer.Chart(
-            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, chart.Type.ToString().ToLowerInvariant(), chart.Priority, updateEvery, source);
-        writer.Label("source", source);
+            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, chart.Type.ToString().ToLowerInvariant(), chart.Priority, updateEvery, source.Name);
+        writer.Label("source", source.Name);
+        writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");
         writer.LabelCommit();
         foreach (Dimension dimension in dimensions)
         {

@@ -10,11 +10,12 @@ internal static class CheckCommand
 {
     /// <summary>The command.</summary>
     /// <param name="source">The option <c>--source</c>.</param>
-    public static Command Create(Option<SourceChoice?> source)
+    /// <param name="scope">The option <c>--network-namespaces</c>.</param>
+    public static Command Create(Option<SourceChoice?> source, Option<NetworkScope?> scope)
     {
-        Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source };
+        Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source, scope };
         check.SetAction(result => Check(
-            Settings.Resolve(null, result.GetValue(source), AgentEnvironment.OfThisProcess),
+            Settings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess,
             result.InvocationConfiguration.Output));
         return check;
@@ -22,7 +23,7 @@ internal static class CheckCommand
 
     private static int Check(Settings settings, AgentEnvironment environment, TextWriter output)
     {
-        SourceLadder ladder = SourceLadder.Climb(settings.Source, environment, new Log(environment.Log));
+        SourceLadder ladder = SourceLadder.Climb(settings, environment, new Log(environment.Log));
         using ResetSource? source = ladder.Source;
         foreach (SourceFinding finding in ladder.Findings)
         {

@@ -54,20 +54,15 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrOne,
         };
         updateEvery.Validators.Add(RefuseWords);
-        Option<SourceChoice?> source = new("--source")
-        {
-            Description = "Where the numbers come from: auto takes the best that works here.",
-            HelpName = "auto|kernel|snmp",
-            CustomParser = ParseSource,
-        };
-        source.CompletionSources.Clear(); // the enumeration's names
-        source.CompletionSources.Add("auto", "kernel", "snmp");
+        Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from: auto takes the best that works here.", "source");
+        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Whose resets the source kernel counts: the whole host's, or its own.", "choice of network namespaces");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
             updateEvery,
             source,
-            CheckCommand.Create(source),
+            scope,
+            CheckCommand.Create(source, scope),
             GuideCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
@@ -75,7 +70,7 @@ internal static class CommandLine
             CompletionCommand.CreateAnswer(),
         };
         plugin.SetAction(result => RunCommand.Run(
-            Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), AgentEnvironment.OfThisProcess),
+            Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
@@ -84,16 +79,28 @@ internal static class CommandLine
         return plugin;
     }
 
-    private static SourceChoice? ParseSource(ArgumentResult result)
+    private static Option<T?> ChoiceOption<T>(string name, string description, string what)
+        where T : struct, Enum
     {
-        string word = result.Tokens[0].Value;
-        if (SourceChoices.TryParse(word, out SourceChoice choice))
+        Option<T?> option = new(name)
         {
-            return choice;
-        }
+            Description = description,
+            HelpName = string.Join('|', Choices<T>.Words),
+            CustomParser = result =>
+            {
+                string word = result.Tokens[0].Value;
+                if (Choices<T>.TryParse(word, out T choice))
+                {
+                    return choice;
+                }
 
-        result.AddError($"'{word}' is no source; the sources are {SourceChoices.Words}.");
-        return null;
+                result.AddError($"'{word}' is no {what}; it is one of {string.Join(", ", Choices<T>.Words)}.");
+                return null;
+            },
+        };
+        option.CompletionSources.Clear(); // the enumeration's names
+        option.CompletionSources.Add([.. Choices<T>.Words]);
+        return option;
     }
 
     // An optional first argument would swallow a mistyped command. A number out of range is the agent's configuration: the plugin

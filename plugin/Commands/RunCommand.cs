@@ -21,8 +21,14 @@ internal static class RunCommand
             log.Write(LogLevel.Warning, problem);
         }
 
-        SourceLadder ladder = SourceLadder.Climb(settings.Source, environment, log);
+        SourceLadder ladder = SourceLadder.Climb(settings, environment, log);
         using ResetSource? source = ladder.Source;
+        if (!Privileges.DropAll())
+        {
+            log.Write(LogLevel.Error, "cannot give up its privileges, and does not go on with them");
+            return ExitCode.CannotWork;
+        }
+
         if (source is null)
         {
             log.Write(LogLevel.Error, $"cannot work here: {Reasons(ladder.Findings)}");

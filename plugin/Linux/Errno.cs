@@ -5,6 +5,15 @@ namespace TcpResets.Linux;
 /// <summary>Error numbers of errno(3) that the plugin tells apart, and their text.</summary>
 internal static class Errno
 {
+    /// <summary>Not allowed: a capability is missing, or a security module says no.</summary>
+    public const int NotPermitted = 1;
+
+    /// <summary>Not allowed: permissions, or the verifier of BPF programs.</summary>
+    public const int AccessDenied = 13;
+
+    /// <summary>No such system call, or a filter that pretends so.</summary>
+    public const int NoSystemCall = 38;
+
     /// <summary>Interrupted by a signal: try again.</summary>
     public const int Interrupted = 4;
 

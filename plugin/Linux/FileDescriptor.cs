@@ -17,6 +17,7 @@ internal static unsafe partial class FileDescriptor
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const long ProcSuperMagic = 0x9fa0;
     private const int SeekCurrent = 1;
+    private const int DuplicateCloseOnExec = 1030;
 
     /// <summary>Opens a file for reading.</summary>
     /// <returns>The descriptor, or minus errno.</returns>
@@ -76,6 +77,10 @@ internal static unsafe partial class FileDescriptor
         return 0;
     }
 
+    /// <summary>A second descriptor for the same thing: fcntl(2), F_DUPFD_CLOEXEC.</summary>
+    /// <returns>The descriptor, or -1.</returns>
+    public static int Duplicate(int descriptor) => fcntl(descriptor, DuplicateCloseOnExec, Stderr + 1);
+
     /// <summary>Closes a descriptor.</summary>
     public static void Close(int descriptor) => _ = close(descriptor);
 
@@ -107,6 +112,9 @@ internal static unsafe partial class FileDescriptor
 
     [LibraryImport(Libc.Name, SetLastError = true)]
     private static partial nint write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Libc.Name)]
+    private static partial int fcntl(int descriptor, int command, nint argument);
 
     [LibraryImport(Libc.Name)]
     private static partial int close(int descriptor);

@@ -7,9 +7,10 @@ namespace TcpResets.Netdata;
 /// <summary>What the plugin was told, by whom and where, resolved to what holds.</summary>
 /// <param name="UpdateEvery">Seconds between two collections, 1 to <see cref="SlowestUpdateEvery"/>.</param>
 /// <param name="Source">Which source to use.</param>
+/// <param name="Scope">Whose resets to count.</param>
 /// <param name="File">The configuration file that was read, or null.</param>
 /// <param name="Problems">What was wrong, a message each, for the log and for <c>check</c>.</param>
-internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? File, IReadOnlyList<string> Problems)
+internal sealed record Settings(int UpdateEvery, SourceChoice Source, NetworkScope Scope, string? File, IReadOnlyList<string> Problems)
 {
     /// <summary>The configuration file's name, in the agent's configuration directory.</summary>
     public const string FileName = "tcp-resets.conf";
@@ -20,20 +21,23 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
     private const string Section = "plugin";
     private const string UpdateEveryKey = "update every";
     private const string SourceKey = "source";
+    private const string ScopeKey = "network namespaces";
     private const int LargestFile = 64 * 1024;
 
     /// <summary>
     /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
-    /// faster than its own; a source given on the command line goes before the file's.
+    /// faster than its own; options of the command line go before the file's keys.
     /// </summary>
     /// <param name="updateEveryArgument">The first argument of the command line, or null.</param>
     /// <param name="sourceOption">The option <c>--source</c>, or null.</param>
+    /// <param name="scopeOption">The option <c>--network-namespaces</c>, or null.</param>
     /// <param name="environment">The agent's environment.</param>
-    public static Settings Resolve(string? updateEveryArgument, SourceChoice? sourceOption, AgentEnvironment environment)
+    public static Settings Resolve(string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
     {
         List<string> problems = [];
         int updateEvery = ResolveUpdateEvery(updateEveryArgument, environment.UpdateEvery, problems);
         SourceChoice source = SourceChoice.Auto;
+        NetworkScope scope = NetworkScope.All;
         string? file = null;
         foreach (string directory in environment.ConfigDirectories)
         {
@@ -46,13 +50,13 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
             file = path;
             foreach (IniEntry entry in IniFile.Parse(text))
             {
-                Apply(entry, path, ref updateEvery, ref source, problems);
+                Apply(entry, path, ref updateEvery, ref source, ref scope, problems);
             }
 
             break;
         }
 
-        return new Settings(updateEvery, sourceOption ?? source, file, problems);
+        return new Settings(updateEvery, sourceOption ?? source, scopeOption ?? scope, file, problems);
     }
 
     private static int ResolveUpdateEvery(string? argument, string environment, List<string> problems)
@@ -114,12 +118,13 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
         return true;
     }
 
-    private static void Apply(IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, List<string> problems)
+    private static void Apply(IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, List<string> problems)
     {
+        string place = $"{path}:{entry.Line}";
         switch (entry)
         {
             case { Key: "" }:
-                problems.Add($"{path}:{entry.Line}: '{entry.Value}' is not of the form 'key = value'; not used");
+                problems.Add($"{place}: '{entry.Value}' is not of the form 'key = value'; not used");
                 break;
             case { Section: Section, Key: UpdateEveryKey }:
                 if (IsUpdateEvery(entry.Value, out int seconds))
@@ -128,24 +133,32 @@ internal sealed record Settings(int UpdateEvery, SourceChoice Source, string? Fi
                 }
                 else
                 {
-                    problems.Add($"{path}:{entry.Line}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
+                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
                 }
 
                 break;
             case { Section: Section, Key: SourceKey }:
-                if (SourceChoices.TryParse(entry.Value, out SourceChoice choice))
-                {
-                    source = choice;
-                }
-                else
-                {
-                    problems.Add($"{path}:{entry.Line}: '{SourceKey}' is '{entry.Value}', which is none of {SourceChoices.Words}; using {SourceChoices.Word(source)}");
-                }
-
+                Choose(entry, place, ref source, problems);
+                break;
+            case { Section: Section, Key: ScopeKey }:
+                Choose(entry, place, ref scope, problems);
                 break;
             default:
-                problems.Add($"{path}:{entry.Line}: '{entry.Key}' is no key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}' and '{SourceKey}'; not used");
+                problems.Add($"{place}: '{entry.Key}' is no key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
                 break;
+        }
+    }
+
+    private static void Choose<T>(IniEntry entry, string place, ref T chosen, List<string> problems)
+        where T : struct, Enum
+    {
+        if (Choices<T>.TryParse(entry.Value, out T choice))
+        {
+            chosen = choice;
+        }
+        else
+        {
+            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Choices<T>.Words)}; using {Choices<T>.Word(chosen)}");
         }
     }
 }

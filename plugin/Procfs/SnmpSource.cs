@@ -42,6 +42,9 @@ internal sealed class SnmpSource : ResetSource
     public override SourceKind Kind => SourceKind.Snmp;
 
     /// <inheritdoc/>
+    public override bool IsHostWide => false;
+
+    /// <inheritdoc/>
     public override void Read(ResetCounts counts)
     {
         bool readTcp = tcp.Read(out SnmpTable tcpTable);

@@ -36,6 +36,13 @@ internal sealed class ResetCounts
         known[slot] = true;
     }
 
+    /// <summary>Sets a slot, which is known from then on, to a count from a source that counts itself. Lower than before, it changes nothing.</summary>
+    public void Set(int slot, ulong resets)
+    {
+        values[slot] = Math.Max(values[slot], resets);
+        known[slot] = true;
+    }
+
     /// <summary>Marks a slot as absent until the next <see cref="Add"/>; its count is kept.</summary>
     public void Forget(int slot) => known[slot] = false;
 

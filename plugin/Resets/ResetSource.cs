@@ -9,6 +9,12 @@ internal abstract class ResetSource : IDisposable
     /// <summary><see cref="Kind"/> in lower case.</summary>
     public string Name => Kind == SourceKind.Snmp ? "snmp" : "kernel";
 
+    /// <summary>Whether it counts for all network namespaces of the host, and not only for the plugin's own.</summary>
+    public abstract bool IsHostWide { get; }
+
+    /// <summary>Whether a slot of the counts can be told at all. What cannot has no place in a chart.</summary>
+    public virtual bool Tells(int slot) => true;
+
     /// <summary>Brings the counts up to now. What cannot be read now is absent; it allocates nothing when nothing changes.</summary>
     public abstract void Read(ResetCounts counts);
 

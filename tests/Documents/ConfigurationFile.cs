@@ -29,6 +29,6 @@ internal static class ConfigurationFile
     {
         using TemporaryDirectory directory = new();
         File.WriteAllText(Path.Join(directory.Path, Settings.FileName), text);
-        return Settings.Resolve(null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
+        return Settings.Resolve(null, null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
     }
 }

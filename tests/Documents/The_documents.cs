@@ -116,7 +116,7 @@ public sealed class The_documents
     [Fact]
     public void name_each_word_for_a_source()
     {
-        foreach (string word in Enum.GetValues<SourceChoice>().Select(SourceChoices.Word))
+        foreach (string word in Choices<SourceChoice>.Words)
         {
             File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)).Should().Contain(word);
             CommandLine.Create().Options.Single(option => option.Name == "--source").HelpName!.Split('|').Should().Contain(word);

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using TcpResets.Netdata;
 using TcpResets.Procfs;
+using TcpResets.Resets;
 using TcpResets.Tests.Guides;
 using TcpResets.Tests.Health;
 using Xunit;
@@ -24,7 +26,7 @@ public sealed class The_readme
 
     [Fact]
     public void lists_every_source_that_there_is() =>
-        Readme.Table("source").Select(row => row[0]).Should().BeEquivalentTo(Catalog.Sources.Select(source => $"`{source.ToString().ToLowerInvariant()}`"));
+        Readme.Table("source").Select(row => row[0]).Should().BeEquivalentTo(Choices<SourceKind>.Words.Select(word => $"`{word}`"));
 
     [Fact]
     public void lists_the_alerts_of_the_health_file()

@@ -10,7 +10,7 @@ public sealed class The_settings : IDisposable
 
     [Fact]
     public void are_the_defaults_outside_an_agent() =>
-        Settings.Resolve(null, null, Environment()).Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, null, []));
+        Settings.Resolve(null, null, null, Environment()).Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, NetworkScope.All, null, []));
 
     [Theory]
     [InlineData("kernel", null, "Kernel")]
@@ -23,20 +23,33 @@ public sealed class The_settings : IDisposable
     {
         user.Write(Settings.FileName, $"[plugin]\nsource = {file}\n");
         SourceChoice? choice = option is null ? null : Enum.Parse<SourceChoice>(option);
-        Settings.Resolve(null, choice, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Source.Should().Be(Enum.Parse<SourceChoice>(expected));
+        Settings.Resolve(null, choice, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Source.Should().Be(Enum.Parse<SourceChoice>(expected));
+    }
+
+    [Theory]
+    [InlineData("own", null, "Own")]
+    [InlineData("All", null, "All")]
+    [InlineData("all", "Own", "Own")]
+    [InlineData("other", null, "All")]
+    public void take_the_network_namespaces_from_the_command_line_or_the_file(string file, string? option, string expected)
+    {
+        user.Write(Settings.FileName, $"[plugin]\nnetwork namespaces = {file}\n");
+        NetworkScope? choice = option is null ? null : Enum.Parse<NetworkScope>(option);
+        Settings.Resolve(null, null, choice, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Scope.Should().Be(Enum.Parse<NetworkScope>(expected));
     }
 
     [Fact]
     public void are_those_of_the_file_that_is_shipped()
     {
         user.Write(Settings.FileName, File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)));
-        Settings.Resolve(null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
-            .Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, Path.Join(user.Path, Settings.FileName), []), "what stands there is the default");
+        Settings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
+            .Should().BeEquivalentTo(new Settings(1, SourceChoice.Auto, NetworkScope.All, Path.Join(user.Path, Settings.FileName), []), "what stands there is the default");
     }
 
     [Theory]
     [InlineData("update every = 1")]
     [InlineData("source = auto")]
+    [InlineData("network namespaces = all")]
     public void are_documented_in_the_file_that_is_shipped(string line) =>
         File.ReadAllLines(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)).Should().Contain($"\t# {line}");
 

@@ -26,11 +26,11 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
             source = kernel
             """);
         Run("1").Should().Equal(
-            $"{path}:3: 'update evry' is no key of section [plugin]; [plugin] has 'update every' and 'source'; not used",
+            $"{path}:3: 'update evry' is no key of section [plugin]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
             $"{path}:4: 'update every' is '0', which is no whole number of seconds from 1 to 86400; using 1 s",
             $"{path}:5: 'source' is 'moon', which is none of auto, kernel, snmp; using auto",
             $"{path}:6: 'update every' is not of the form 'key = value'; not used",
-            $"{path}:9: 'source' is no key of section [other]; [plugin] has 'update every' and 'source'; not used",
+            $"{path}:9: 'source' is no key of section [other]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
             "source snmp, update every 4 s");
     }
 

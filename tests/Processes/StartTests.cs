@@ -100,7 +100,7 @@ public sealed class A_plugin_that_starts : IDisposable
     [Theory]
     [InlineData("chek", "'chek' is neither a command nor a number of seconds.")]
     [InlineData("1s", "'1s' is neither a command nor a number of seconds.")]
-    [InlineData("1 --source nowhere", "'nowhere' is no source; the sources are auto, kernel, snmp.")]
+    [InlineData("1 --source nowhere", "'nowhere' is no source; it is one of auto, kernel, snmp.")]
     [InlineData("--colour", "'--colour' is neither a command nor a number of seconds.")]
     [InlineData("1 2", "Unrecognized command or argument '2'.")]
     [InlineData("guide nothing-of-that-name", "")]

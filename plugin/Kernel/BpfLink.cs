@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using TcpResets.Linux;
+
+namespace TcpResets.Kernel;
+
+/// <summary>A program that runs at its hook until this is disposed of or the process is gone, whatever way: nothing is pinned.</summary>
+internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
+{
+    // struct bpf_prog_info of linux/bpf.h. An older kernel fills less of it and leaves the rest 0.
+    private const int InfoSize = 232;
+    private const int RecursionMissesOffset = 208;
+    private int program;
+
+    /// <summary>Nothing yet.</summary>
+    public BpfLink()
+        : base(ownsHandle: true)
+    {
+    }
+
+    /// <summary>How often the kernel skipped the program because it was running on the same CPU already; 0 if it does not tell.</summary>
+    public ulong Missed
+    {
+        get
+        {
+            byte* info = stackalloc byte[InfoSize];
+            new Span<byte>(info, InfoSize).Clear();
+            uint size = InfoSize;
+            return LibBpf.bpf_obj_get_info_by_fd(program, info, &size) == 0 ? *(ulong*)(info + RecursionMissesOffset) : 0;
+        }
+    }
+
+    /// <summary>Attaches a program that is loaded.</summary>
+    public static BpfLink Attach(nint program, out int errno)
+    {
+        BpfLink link = new();
+        link.SetHandle(LibBpf.bpf_program__attach(program));
+        errno = link.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        link.program = link.IsInvalid ? -1 : FileDescriptor.Duplicate(LibBpf.bpf_program__fd(program));
+        return link;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        FileDescriptor.Close(program);
+        return LibBpf.bpf_link__destroy(handle) == 0;
+    }
+}

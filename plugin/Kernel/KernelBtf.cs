@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace TcpResets.Kernel;
+
+/// <summary>The type information of the running kernel (BTF): which hooks it has, and the numbers behind its names.</summary>
+internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
+{
+    /// <summary>Nothing yet.</summary>
+    public KernelBtf()
+        : base(ownsHandle: true)
+    {
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="errno">0, or why it cannot be read.</param>
+    /// <returns>What was read; invalid if it cannot be.</returns>
+    public static KernelBtf Load(out int errno)
+    {
+        KernelBtf types = new();
+        types.SetHandle(LibBpf.btf__load_vmlinux_btf());
+        errno = types.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        return types;
+    }
+
+    /// <summary>How many arguments a tracepoint hands on; 0 if there is no such tracepoint.</summary>
+    public int TracepointArguments(string name)
+    {
+        // include/trace/bpf_probe.h: typedef void (*btf_trace_NAME)(void *__data, ...).
+        int id = LibBpf.btf__find_by_name_kind(handle, "btf_trace_" + name, BtfType.Typedef);
+        return id <= 0 ? 0 : Type(Type(Type((uint)id)->SizeOrType)->SizeOrType)->Members - 1;
+    }
+
+    /// <summary>How many arguments a function of the kernel itself has, none of a module; -1 if there is no such function.</summary>
+    public int FunctionArguments(string name)
+    {
+        int id = LibBpf.btf__find_by_name_kind(handle, name, BtfType.Function);
+        return id <= 0 ? -1 : Type(Type((uint)id)->SizeOrType)->Members;
+    }
+
+    /// <summary>The numbers of an enumeration by name; empty if there is none.</summary>
+    public Dictionary<string, int> Enumeration(string name)
+    {
+        int id = LibBpf.btf__find_by_name_kind(handle, name, BtfType.Enum);
+        return id <= 0 ? [] : Members((uint)id);
+    }
+
+    /// <summary>A number from an enumeration without a name; 0 if there is none.</summary>
+    /// <param name="first">The enumeration's first member.</param>
+    /// <param name="name">The member.</param>
+    public int Constant(string first, string name)
+    {
+        uint count = LibBpf.btf__type_cnt(handle);
+        byte[] firstBytes = Encoding.UTF8.GetBytes(first);
+        for (uint id = 1; id < count; id++)
+        {
+            BtfType* type = Type(id);
+            if (type->Kind == BtfType.Enum && type->Name == 0 && type->Members > 0 && NameBytes(*(uint*)(type + 1)).SequenceEqual(firstBytes))
+            {
+                return Members(id).GetValueOrDefault(name);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        LibBpf.btf__free(handle);
+        return true;
+    }
+
+    private Dictionary<string, int> Members(uint id)
+    {
+        BtfType* type = Type(id);
+        int* member = (int*)(type + 1); // struct btf_enum: the name, the number
+        Dictionary<string, int> members = new(type->Members, StringComparer.Ordinal);
+        for (int i = 0; i < type->Members; i++)
+        {
+            members[Encoding.UTF8.GetString(NameBytes((uint)member[2 * i]))] = member[(2 * i) + 1];
+        }
+
+        return members;
+    }
+
+    private BtfType* Type(uint id) => LibBpf.btf__type_by_id(handle, id);
+
+    private ReadOnlySpan<byte> NameBytes(uint offset) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(LibBpf.btf__str_by_offset(handle, offset));
+}

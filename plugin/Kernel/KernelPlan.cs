@@ -1,0 +1,166 @@
+using TcpResets.Resets;
+
+namespace TcpResets.Kernel;
+
+/// <summary>Which of the programs a kernel can take, and what they then know: decided by what the kernel has, never by its version.</summary>
+internal sealed class KernelPlan
+{
+    private static readonly string[] RejectModules = ["nf_reject_ipv4", "nf_reject_ipv6"];
+    private readonly bool[] known = new bool[Kinds.Count];
+    private readonly List<string> programs = ["receive_reset"];
+    private readonly List<string> limits = [];
+
+    private KernelPlan()
+    {
+        Tell(Received.Refused, Received.Established, Received.Closing);
+    }
+
+    /// <summary>The programs to load, by name.</summary>
+    public IReadOnlyList<string> Programs => programs;
+
+    /// <summary>What cannot be told apart or is not seen on this kernel, each in words that can follow each other in one sentence.</summary>
+    public IReadOnlyList<string> Limits => limits;
+
+    /// <summary>Whether it needs that functions can be watched (fentry), which some kernels cannot.</summary>
+    public bool UsesFunctions { get; private init; }
+
+    /// <summary>Whether resets for no socket are seen only where an answer would be sent.</summary>
+    public bool CountsStrays { get; private set; }
+
+    /// <summary>The number of the counter EmbryonicRsts, if a reset in SYN-RECEIVED can be answered by a challenge ACK; else 0.</summary>
+    public int EmbryonicResets { get; private init; }
+
+    /// <summary>Whether a kind is known: a number of <see cref="Kinds"/>.</summary>
+    public bool Knows(int kind) => known[kind];
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="types">What the kernel has.</param>
+    /// <param name="usesFunctions">Whether functions may be watched.</param>
+    public static KernelPlan Make(KernelBtf types, bool usesFunctions)
+    {
+        KernelPlan plan = new()
+        {
+            UsesFunctions = usesFunctions,
+            EmbryonicResets = types.FunctionArguments("tcp_reqsk_send_challenge_ack") >= 0
+                ? types.Constant("LINUX_MIB_NUM", "LINUX_MIB_EMBRYONICRSTS")
+                : 0,
+        };
+        plan.PlanDrops(types.TracepointArguments("kfree_skb"), types);
+        plan.PlanSent(types.TracepointArguments("tcp_send_reset"), types);
+        plan.PlanRejects(types);
+        return plan;
+    }
+
+    private void PlanDrops(int arguments, KernelBtf types)
+    {
+        if (arguments >= 4)
+        {
+            programs.Add("drop_at_socket");
+            Tell(Received.Handshake, Received.TimeWait);
+            Tell(Ignored.Stray, Ignored.TimeWait, Ignored.OutOfWindow, Ignored.Invalid);
+            return;
+        }
+
+        if (arguments == 3)
+        {
+            programs.Add("drop_for_reason");
+            Tell(Ignored.Stray, Ignored.OutOfWindow, Ignored.Invalid);
+            limits.Add("a reset that is answered by a challenge ACK counts as stray");
+        }
+        else if (UsesFunctions)
+        {
+            CountsStrays = true;
+            Tell(Ignored.Stray);
+            limits.Add("resets dropped at a socket are not seen");
+        }
+
+        if (UsesFunctions && types.FunctionArguments("tcp_timewait_state_process") > 0 && types.FunctionArguments("tcp_check_req") == 5)
+        {
+            programs.AddRange(["meet_time_wait", "meet_syn_received"]);
+            Tell(Received.Handshake, Received.TimeWait);
+            Tell(Ignored.TimeWait, Ignored.OutOfWindow);
+        }
+        else
+        {
+            limits.Add("resets in SYN-RECEIVED and TIME-WAIT are not seen");
+        }
+    }
+
+    private void PlanSent(int arguments, KernelBtf types)
+    {
+        Tell(SentCause.Aborted, SentCause.UnreadData, SentCause.QueueFull, SentCause.NoMemory, SentCause.Timeout, SentCause.Invalid, SentCause.Other);
+        if (arguments >= 3)
+        {
+            programs.Add("send_for_reason");
+            Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
+            return;
+        }
+
+        limits.Add("causes are told from the state alone, and what that does not tell counts as other");
+        if (UsesFunctions && types.FunctionArguments("tcp_v4_send_reset") > 0 && types.FunctionArguments("tcp_v6_send_reset") > 0)
+        {
+            programs.AddRange(["send_active_reset", "send_reset_v4", "send_reset_v6"]);
+            Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
+        }
+        else
+        {
+            programs.Add("send_reset");
+            limits.Add("resets sent for closed ports, half-open peers and TIME-WAIT are not seen");
+        }
+    }
+
+    private void PlanRejects(KernelBtf types)
+    {
+        int before = programs.Count;
+        if (UsesFunctions)
+        {
+            AddReject(types, "nf_send_reset", RejectModules[0], "reject_v4");
+            AddReject(types, "nf_send_reset6", RejectModules[1], "reject_v6");
+        }
+
+        if (programs.Count > before)
+        {
+            Tell(SentCause.Firewall);
+        }
+        else
+        {
+            limits.Add(UsesFunctions
+                ? "resets of firewall rules are not seen, since the kernel had no such rule when the plugin started"
+                : "resets of firewall rules are not seen, since this kernel's functions cannot be watched");
+        }
+    }
+
+    // In the kernel itself, or in a module that is loaded now: libbpf finds it there.
+    private void AddReject(KernelBtf types, string function, string module, string program)
+    {
+        int arguments = types.FunctionArguments(function);
+        if (arguments == 4 || (arguments < 0 && File.Exists($"/sys/kernel/btf/{module}")))
+        {
+            programs.Add(program);
+        }
+    }
+
+    private void Tell(params ReadOnlySpan<Received> kinds)
+    {
+        foreach (Received kind in kinds)
+        {
+            known[Kinds.Of(kind)] = true;
+        }
+    }
+
+    private void Tell(params ReadOnlySpan<Ignored> kinds)
+    {
+        foreach (Ignored kind in kinds)
+        {
+            known[Kinds.Of(kind)] = true;
+        }
+    }
+
+    private void Tell(params ReadOnlySpan<SentCause> kinds)
+    {
+        foreach (SentCause kind in kinds)
+        {
+            known[Kinds.Of(kind)] = true;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Kernel;
+
+/// <summary>The capabilities for loading and attaching programs, in effect only as long as that takes.</summary>
+internal readonly struct KernelPrivileges : IDisposable
+{
+    // capability.h. CAP_BPF and CAP_PERFMON exist since 5.8; CAP_SYS_ADMIN implies both. CAP_SYS_RESOURCE: RLIMIT_MEMLOCK, before 5.11.
+    private const ulong Bpf = 1UL << 39;
+    private const ulong PerfMon = 1UL << 38;
+    private const ulong SysAdmin = 1UL << 21;
+    private const ulong SysResource = 1UL << 24;
+
+    private readonly ulong before;
+
+    private KernelPrivileges(ulong before) => this.before = before;
+
+    /// <summary>Whether this process has been given enough of them.</summary>
+    public static bool AreThere => Needed(Capabilities.Permitted) != 0;
+
+    /// <summary>Puts into effect what was given and is needed, no more.</summary>
+    public static KernelPrivileges Raise()
+    {
+        ulong before = Capabilities.Effective;
+        Capabilities.SetEffective(before | Needed(Capabilities.Permitted) | (Capabilities.Permitted & SysResource));
+        ResourceLimit.LiftLockedMemory(); // what BPF maps and programs counted against before 5.11; later, this changes nothing
+        return new KernelPrivileges(before);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Capabilities.SetEffective(before);
+
+    private static ulong Needed(ulong permitted) =>
+        (permitted & (Bpf | PerfMon)) == (Bpf | PerfMon) ? Bpf | PerfMon
+        : (permitted & SysAdmin) != 0 ? permitted & (SysAdmin | PerfMon | Bpf)
+        : 0;
+}

@@ -1,0 +1,61 @@
+using TcpResets.Linux;
+
+namespace TcpResets.Kernel;
+
+/// <summary>What the source <c>kernel</c> needs, and the words for what is missing: one sentence without a full stop.</summary>
+internal static class KernelRequirements
+{
+    private const string Types = "/sys/kernel/btf/vmlinux";
+    private const string Lockdown = "/sys/kernel/security/lockdown";
+
+    /// <summary>What can be seen to be missing before anything is tried; null if nothing is.</summary>
+    public static string? Missing()
+    {
+        if (!File.Exists(Types))
+        {
+            return $"this kernel has no type information (no {Types}; it takes Linux 5.8 or later with CONFIG_DEBUG_INFO_BTF)";
+        }
+
+        return KernelPrivileges.AreThere
+            ? null
+            : "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which this process has not been given; 'tcp-resets.plugin install', as root, gives them";
+    }
+
+    /// <summary>Which hook the kernel lacks; null if none.</summary>
+    public static string? Missing(KernelBtf types)
+    {
+        foreach (string tracepoint in new[] { "tcp_receive_reset", "tcp_send_reset", "kfree_skb" })
+        {
+            if (types.TracepointArguments(tracepoint) < 1)
+            {
+                return $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether programs can be attached to functions, as far as can be seen: to both ends of that, the kernel has a function of its own.</summary>
+    public static bool CanWatchFunctions(KernelBtf types) => types.FunctionArguments("register_ftrace_direct") >= 0;
+
+    /// <summary>Why <see cref="Types"/> cannot be read.</summary>
+    public static string CannotReadTypes(int errno) => $"{Types}: {Errno.Text(errno)}";
+
+    /// <summary>Why the kernel refuses the programs.</summary>
+    public static string CannotLoad(int errno)
+    {
+        if (errno == Errno.NoSystemCall)
+        {
+            return "this kernel, or a filter on system calls, knows no bpf(2)";
+        }
+
+        if (errno is Errno.NotPermitted or Errno.AccessDenied)
+        {
+            return FileTree.Read(Lockdown, out byte[] content) == 0 && content.AsSpan().IndexOf("[confidentiality]"u8) >= 0
+                ? "the kernel is locked down (confidentiality), which forbids to read its memory"
+                : "the kernel, a security module or a filter on system calls denies bpf(2) to this process, in spite of its capabilities";
+        }
+
+        return $"the kernel refuses the programs: {Errno.Text(errno)}";
+    }
+}

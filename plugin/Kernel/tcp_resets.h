@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the BPF programs and the plugin share. tests/Kernel compares it with the C# side. */
+#ifndef TCP_RESETS_H
+#define TCP_RESETS_H
+
+/* What is counted, for each family: the Received, the Ignored, the SentCause of plugin/Resets, in their order. */
+enum kind {
+	RECEIVED_REFUSED,
+	RECEIVED_HANDSHAKE,
+	RECEIVED_ESTABLISHED,
+	RECEIVED_CLOSING,
+	RECEIVED_TIME_WAIT,
+	IGNORED_STRAY,
+	IGNORED_TIME_WAIT,
+	IGNORED_OUT_OF_WINDOW,
+	IGNORED_INVALID,
+	SENT_CLOSED_PORT,
+	SENT_HALF_OPEN,
+	SENT_ABORTED,
+	SENT_UNREAD_DATA,
+	SENT_TIME_WAIT,
+	SENT_QUEUE_FULL,
+	SENT_NO_MEMORY,
+	SENT_TIMEOUT,
+	SENT_INVALID,
+	SENT_FIREWALL,
+	SENT_OTHER,
+	KINDS,
+
+	/* In the tables only. */
+	ENDS_MINI = 253,	/* a mini socket: received if that has ended it, else ignored */
+	ENDS_REQUEST = 254,	/* a request socket, likewise */
+	NOTHING = 255,		/* says nothing about a reset */
+};
+
+#define FAMILIES 2
+
+/* Rows of the tables. The reasons of other subsystems have high bits set (dropreason.h) and are never TCP's. */
+#define RST_REASONS	64
+#define NO_RST_REASON	63	/* the kernel gives none */
+#define DROP_REASONS	256
+
+/* States are those of tcp_states.h, and: */
+#define STATES		16
+#define NO_SOCKET	0
+#define MINI_FIN_WAIT2	14	/* a FIN-WAIT-2 that lives on as a mini socket */
+#define UNKNOWN_STATE	15	/* the kernel does not tell the socket */
+
+/* What a reset answers; or, where the kernel gives no reason, what speaks for one. */
+enum provocation {
+	ON_OUR_OWN,		/* no segment */
+	SYN,			/* SYN without ACK */
+	SYN_ACK,
+	OTHER_SEGMENT,		/* without SYN */
+	ACCEPT_QUEUE_FULL,	/* a segment without SYN, to a listener whose accept queue is full */
+	UNREAD_DATA,		/* no segment, but received data that nobody has read */
+	LINGER,			/* no segment, but SO_LINGER with 0 seconds */
+	UNANSWERED,		/* no segment, but probes that nobody has answered */
+	PROVOCATIONS,
+};
+
+/* Of one CPU. 320 bytes: whole cache lines, and a multiple of 8, as memory-mapped arrays need it. */
+struct totals {
+	__u64 resets[FAMILIES * KINDS];
+};
+
+/* Written before the programs are loaded: to them, constants. */
+struct meanings {
+	__u32 only_netns;	/* the inode number of the one network namespace to count; 0: all */
+	__u32 embryonic_rsts;	/* the number of LINUX_MIB_EMBRYONICRSTS, if ENDS_REQUEST needs it */
+	__u32 counts_strays;	/* drops come without reasons: resets for no socket are counted on their way to tcp_v4_send_reset() */
+	__u8 received[STATES];
+	__u8 sent[RST_REASONS][STATES][PROVOCATIONS];
+	__u8 dropped[DROP_REASONS][STATES];
+};
+
+#endif

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>Gives up, for good, whatever this process may do more than others of its user.</summary>
+internal static partial class Privileges
+{
+    private const int DropFromBoundingSet = 24;
+    private const int SetNoNewPrivileges = 38;
+    private const int Ambient = 47;
+    private const nint ClearAllAmbient = 4;
+    private const int LastCapabilityEver = 63;
+    private static int finalizerThreadHasNone;
+
+    /// <summary>
+    /// Drops them in this thread and in the runtime's own, the one that runs finalizers: to the kernel they are properties of a thread. A
+    /// thread that is made later inherits what its maker has.
+    /// </summary>
+    /// <returns>False if not all could be dropped.</returns>
+    public static bool DropAll()
+    {
+        LeaveToFinalizer();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return DropInThisThread() && Volatile.Read(ref finalizerThreadHasNone) == 1;
+    }
+
+    private static bool DropInThisThread()
+    {
+        _ = prctl(SetNoNewPrivileges, 1, 0, 0, 0);
+        _ = prctl(Ambient, ClearAllAmbient, 0, 0, 0);
+        for (int capability = 0; capability <= LastCapabilityEver; capability++)
+        {
+            // Only root may: for others it is what the agent's service leaves, of no use once no program run can gain any.
+            _ = prctl(DropFromBoundingSet, capability, 0, 0, 0);
+        }
+
+        return Capabilities.DropAll() == 0 && Capabilities.Permitted == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that nothing on the stack keeps it
+    private static void LeaveToFinalizer() => _ = new OnFinalizerThread();
+
+    [LibraryImport(Libc.Name)]
+    private static partial int prctl(int option, nint second, nint third, nint fourth, nint fifth);
+
+    private sealed class OnFinalizerThread
+    {
+        ~OnFinalizerThread()
+        {
+            if (DropInThisThread())
+            {
+                Volatile.Write(ref finalizerThreadHasNone, 1);
+            }
+        }
+    }
+}
