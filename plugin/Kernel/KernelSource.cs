@@ -1,3 +1,4 @@
+using TcpResets.Linux;
 using TcpResets.Resets;
 
 namespace TcpResets.Kernel;
@@ -42,6 +43,7 @@ internal sealed class KernelSource : ResetSource
         LibBpf.BeSilent();
         string? problem = KernelRequirements.Missing();
         KernelSource? source = problem is null ? Attach(networkNamespace, out problem) : null;
+        Heap.GiveBack(); // the kernel's types, 5 MB of them, have gone through it twice
         finding = new SourceFinding(
             SourceKind.Kernel,
             source is not null,

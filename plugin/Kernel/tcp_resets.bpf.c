@@ -51,6 +51,12 @@ struct segment {
 	__u8 offset, flags;
 };
 
+/* RFC 791, section 3.1, without options; RFC 8200, section 3. */
+#define IPV4_HEADER	20
+#define IPV4_PROTOCOL	9
+#define IPV6_HEADER	40
+#define IPV6_NEXT	6
+
 #define FLAG_SYN	0x02
 #define FLAG_RST	0x04
 #define FLAG_ACK	0x10
@@ -106,34 +112,52 @@ static __always_inline __u32 state_of(const struct sock *sk)
 	return state;
 }
 
+/* The header before the TCP header, and, in IPv6, what lies between. */
+static __always_inline __u8 read_protocol(const unsigned char *network, __u32 length, bool is_ipv6)
+{
+	__u32 at = IPV6_HEADER;
+	__u8 protocol = 0, next[2];
+
+	bpf_probe_read_kernel(&protocol, sizeof(protocol), network + (is_ipv6 ? IPV6_NEXT : IPV4_PROTOCOL));
+	/* Through the extension headers (RFC 8200, section 4), of which four are more than anybody sends. */
+	for (int i = 0; i < 4 && is_ipv6 && at < length; i++) {
+		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
+			return 0;
+		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		protocol = next[0];
+	}
+	return protocol;
+}
+
 /*
  * Reads the TCP header of a packet in which the IP layer has found its place (skb_transport_header_was_set()). Copies for packet
- * sockets have it where the IP header is.
+ * sockets have it where the IP header is. One reading is enough for nearly all packets, and readings are what costs.
  */
 static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
 {
-	__u32 network = skb->network_header, transport = skb->transport_header;
-	unsigned char *head = skb->head;
-	__u32 at = network + 40;
-	__u8 protocol = 0, next[2];
+	__u32 network = skb->network_header, transport = skb->transport_header, length = transport - network;
+	const unsigned char *head = skb->head;
+	struct {
+		__u8 before[IPV6_HEADER];
+		struct segment tcp;
+	} headers;
+	__u8 protocol;
 
 	if (transport == 0xffff || transport <= network)
 		return false;
-	if (skb->protocol == bpf_htons(ETH_P_IP)) {
-		*is_ipv6 = false;
-		bpf_probe_read_kernel(&protocol, sizeof(protocol), head + network + 9);
-	} else if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
-		*is_ipv6 = true;
-		bpf_probe_read_kernel(&protocol, sizeof(protocol), head + network + 6);
-		/* Through the extension headers (RFC 8200, section 4), of which four are more than anybody sends. */
-		for (int i = 0; i < 4 && at < transport; i++) {
-			if (bpf_probe_read_kernel(next, sizeof(next), head + at))
-				return false;
-			at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
-			protocol = next[0];
-		}
-	}
-	return protocol == IPPROTO_TCP && !bpf_probe_read_kernel(segment, sizeof(*segment), head + transport);
+	*is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
+	if (!*is_ipv6 && skb->protocol != bpf_htons(ETH_P_IP))
+		return false;
+	if (bpf_probe_read_kernel(&headers, sizeof(headers), head + transport - sizeof(headers.before)))
+		return false;
+	if (*is_ipv6 && length == IPV6_HEADER)
+		protocol = headers.before[IPV6_NEXT];
+	else if (!*is_ipv6 && length == IPV4_HEADER)
+		protocol = headers.before[IPV6_HEADER - IPV4_HEADER + IPV4_PROTOCOL];
+	else
+		protocol = read_protocol(head + network, length, *is_ipv6);
+	*segment = headers.tcp;
+	return protocol == IPPROTO_TCP;
 }
 
 /* A pointer as a number: the verifier allows no arithmetic on some. */
