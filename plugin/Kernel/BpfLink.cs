@@ -9,7 +9,7 @@ internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
 {
     // struct bpf_prog_info of linux/bpf.h. An older kernel fills less of it and leaves the rest 0.
     private const int InfoSize = 232;
-    private const int RecursionMissesOffset = 208;
+    internal const int RecursionMissesOffset = 208;
     private int program;
 
     /// <summary>Nothing yet.</summary>

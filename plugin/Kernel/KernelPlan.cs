@@ -96,7 +96,7 @@ internal sealed class KernelPlan
             return;
         }
 
-        limits.Add("causes are told from the state alone, and what that does not tell counts as other");
+        limits.Add("why a reset is sent, the kernel does not say, and is concluded from the state and the segment");
         if (UsesFunctions && types.FunctionArguments("tcp_v4_send_reset") > 0 && types.FunctionArguments("tcp_v6_send_reset") > 0)
         {
             programs.AddRange(["send_active_reset", "send_reset_v4", "send_reset_v6"]);

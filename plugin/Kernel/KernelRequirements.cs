@@ -49,7 +49,7 @@ internal static class KernelRequirements
             return "this kernel, or a filter on system calls, knows no bpf(2)";
         }
 
-        if (errno is Errno.NotPermitted or Errno.AccessDenied)
+        if (errno == Errno.NotPermitted) // the verifier's no is EACCES or EINVAL
         {
             return FileTree.Read(Lockdown, out byte[] content) == 0 && content.AsSpan().IndexOf("[confidentiality]"u8) >= 0
                 ? "the kernel is locked down (confidentiality), which forbids to read its memory"

@@ -12,7 +12,7 @@ internal sealed class KernelSource : ResetSource
     private readonly KernelPlan plan;
     private readonly KernelTotals totals;
     private readonly List<BpfLink> links;
-    private readonly ulong[] sums = new ulong[2 * Kinds.Count];
+    private readonly ulong[] sums = new ulong[Kinds.All];
 
     private KernelSource(KernelPlan plan, KernelTotals totals, List<BpfLink> links, bool isHostWide)
     {
@@ -59,7 +59,7 @@ internal sealed class KernelSource : ResetSource
     {
         totals.Sum(sums);
         Read(counts, Family.IPv4, sums.AsSpan(0, Kinds.Count));
-        Read(counts, Family.IPv6, sums.AsSpan(Kinds.Count));
+        Read(counts, Family.IPv6, sums.AsSpan(Kinds.IPv6, Kinds.Count));
     }
 
     /// <inheritdoc/>

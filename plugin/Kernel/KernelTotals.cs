@@ -6,7 +6,6 @@ namespace TcpResets.Kernel;
 /// <summary>The map <c>totals</c>, as the programs write it: one <c>struct totals</c> a CPU, read without a system call.</summary>
 internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
 {
-    private const int PerCpu = 2 * Kinds.Count;
     private readonly int cpus;
 
     private KernelTotals(int cpus)
@@ -31,7 +30,7 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
         ulong* total = (ulong*)handle;
         for (int cpu = 0; cpu < cpus; cpu++)
         {
-            for (int i = 0; i < PerCpu; i++)
+            for (int i = 0; i < Kinds.All; i++)
             {
                 sums[i] += Volatile.Read(ref *total++);
             }
@@ -41,5 +40,5 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => MemoryMap.Unmap(handle, (nuint)Length);
 
-    private int Length => cpus * PerCpu * sizeof(ulong);
+    private int Length => cpus * Kinds.All * sizeof(ulong);
 }

@@ -8,6 +8,12 @@ internal static class Kinds
     /// <summary>How many there are for each family.</summary>
     public const int Count = Sent + (int)SentCause.Other + 1;
 
+    /// <summary>Where IPv6's numbers begin in <c>struct totals</c>; IPv4's begin at 0.</summary>
+    public const int IPv6 = 32;
+
+    /// <summary>How many <c>struct totals</c> has room for.</summary>
+    public const int All = 64;
+
     /// <summary>In the tables: a mini socket; received if that has ended it, else ignored.</summary>
     public const byte EndsMini = 253;
 

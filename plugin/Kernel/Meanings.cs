@@ -10,7 +10,7 @@ internal sealed class Meanings
     public const int NoReason = SentReasonCount - 1;
 
     private const int States = 16;
-    private const int Provocations = 8;
+    private const int Provocations = 16;
     private const int SentReasonCount = 64;
     private const int DropReasonCount = 256;
     private const int EmbryonicResetsOffset = 4;

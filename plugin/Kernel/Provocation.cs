@@ -26,4 +26,10 @@ internal enum Provocation
 
     /// <summary>No segment, but keepalive or window probes that nobody has answered.</summary>
     Unanswered,
+
+    /// <summary>No segment, and no application has seen the connection yet.</summary>
+    NeverAccepted,
+
+    /// <summary>No segment, and the application has closed it already.</summary>
+    Orphaned,
 }

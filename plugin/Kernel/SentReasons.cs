@@ -55,8 +55,12 @@ internal static class SentReasons
         new("", SynSent, Provocation.Other, SentCause.HalfOpen),
         new("", Close, Provocation.Other, SentCause.UnreadData), // data after close(): tcp_done() comes before the reset
         new("", Close, UnreadData, SentCause.UnreadData), // what __tcp_close() looks at first
-        new("", Close, Linger, SentCause.Aborted), // what it looks at next
         new("", null, Unanswered, SentCause.Timeout), // icsk_probes_out, as tcp_keepalive_timer() counts them
+        new("", FinWait2, Orphaned, SentCause.Timeout), // tcp_keepalive_timer(), of an orphan
+        new("", null, Orphaned, SentCause.NoMemory), // tcp_check_oom() in __tcp_close(), tcp_out_of_resources()
+        new("", null, Linger, SentCause.Aborted), // __tcp_close(): SO_LINGER 0, and TCP_LINGER2 below 0
+        new("", null, NeverAccepted, SentCause.Aborted), // inet_csk_listen_stop()
+        new("", null, Provocation.None, SentCause.Aborted), // what else there is: tcp_disconnect(), tcp_abort()
         new("", null, Syn, SentCause.Invalid),
         new("", null, SynAck, SentCause.Invalid),
         new("", null, Provocation.Other, SentCause.Invalid),

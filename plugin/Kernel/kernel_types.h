@@ -50,6 +50,8 @@ enum {
 };
 
 enum sock_flags {
+	SOCK_DEAD = 0,
+	SOCK_DONE = 1,
 	SOCK_LINGER = 4,
 };
 
@@ -100,6 +102,7 @@ struct sock {
 	__u32 sk_ack_backlog;
 	__u32 sk_max_ack_backlog;
 	unsigned long sk_lingertime;
+	struct socket *sk_socket;
 	int sk_err;
 };
 
@@ -114,6 +117,7 @@ struct inet_connection_sock {
 struct tcp_sock {
 	__u32 rcv_nxt;
 	__u32 copied_seq;
+	int linger2;
 };
 
 struct bpf_array {

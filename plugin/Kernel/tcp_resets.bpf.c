@@ -77,13 +77,8 @@ static __always_inline void add(__u32 kind, bool is_ipv6, __s64 resets)
 	if (kind >= KINDS)
 		return;
 	t = bpf_map_lookup_elem(&totals, &cpu);
-	if (!t)
-		return;
-	/* Two additions, not an index computed from both: the verifier of 6.1 would lose its bound. */
-	if (is_ipv6)
-		__sync_fetch_and_add(&t->resets[KINDS + kind], resets);
-	else
-		__sync_fetch_and_add(&t->resets[kind], resets);
+	if (t)
+		__sync_fetch_and_add(&t->resets[bound(is_ipv6 ? IPV6_KINDS + kind : kind, ALL_KINDS)], resets);
 }
 
 static __always_inline bool is_counted(const struct net *net)
@@ -264,7 +259,15 @@ static __always_inline __u32 provocation_by(const struct segment *segment)
 	return OTHER_SEGMENT;
 }
 
-/* Without a reason, the connection tells what tcp_close(), tcp_disconnect(), tcp_keepalive_timer() and tcp_check_req() have looked at. */
+static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
+{
+	return sk->__sk_common.skc_flags & (1UL << flag);
+}
+
+/*
+ * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in this order, and before it makes an orphan
+ * of it, which only tcp_check_oom() and tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().
+ */
 static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 provocation)
 {
 	const struct tcp_sock *tp = (const struct tcp_sock *)sk;
@@ -273,14 +276,16 @@ static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 
 		return sk->sk_ack_backlog > sk->sk_max_ack_backlog ? ACCEPT_QUEUE_FULL : provocation;
 	if (provocation != ON_OUR_OWN)
 		return provocation;
-	/* A FIN takes a sequence number, too, but leaves CLOSE_WAIT behind, or has been read. */
-	if ((__s32)(BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq)) > 1)
+	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
+		return BPF_CORE_READ(tp, linger2) < 0 ? LINGER : ORPHANED;
+	if (!sk->sk_socket)
+		return NEVER_ACCEPTED;
+	/* A FIN takes a sequence number, too (tcp_fin()). */
+	if ((__s32)(BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq)) > has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
 		return UNREAD_DATA;
-	if (sk->__sk_common.skc_flags & (1UL << bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime)
+	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime)
 		return LINGER;
-	if (BPF_CORE_READ((const struct inet_connection_sock *)sk, icsk_probes_out))
-		return UNANSWERED;
-	return ON_OUR_OWN;
+	return BPF_CORE_READ((const struct inet_connection_sock *)sk, icsk_probes_out) ? UNANSWERED : ON_OUR_OWN;
 }
 
 /* A reset is sent: in answer to a segment, or, without one, on our own. */
@@ -351,14 +356,13 @@ static __always_inline int meet_mini(const struct sock *sk, const struct sk_buff
 	return 0;
 }
 
-/* Likewise a request socket. One of Fast Open has a full socket beside it, which receives the reset. */
-static __always_inline int meet_request(const struct sock *listener, const struct sk_buff *skb, const struct sock *request, bool fastopen, const void *continues_with)
+/* Likewise a request socket. */
+static __always_inline int meet_request(const struct sock *listener, const struct sk_buff *skb, const struct sock *request)
 {
 	struct segment segment;
 	bool is_ipv6 = false;
 
-	if (!fastopen && !continues_with && read_segment(skb, &is_ipv6, &segment) && segment.flags & FLAG_RST &&
-	    is_counted(listener->__sk_common.skc_net.net))
+	if (read_segment(skb, &is_ipv6, &segment) && segment.flags & FLAG_RST && is_counted(listener->__sk_common.skc_net.net))
 		add(is_unhashed(request) ? RECEIVED_HANDSHAKE : IGNORED_OUT_OF_WINDOW, is_ipv6, 1);
 	return 0;
 }
@@ -440,9 +444,14 @@ int meet_time_wait(__u64 *ctx)
 	return meet_mini((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1]);
 }
 
-/* sk, skb, req, fastopen, req_stolen: and the result */
+/* sk, skb, req, fastopen, req_stolen, and the result: a socket that the segment goes on to, and then is dropped at */
 SEC("fexit/tcp_check_req")
 int meet_syn_received(__u64 *ctx)
 {
-	return meet_request((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], (const struct sock *)ctx[2], ctx[3] & 1, (const void *)ctx[5]);
+	if (ctx[5])
+		return 0;
+	barrier(); /* the verifier allows no calculation with both, a pointer and a number */
+	if (ctx[3] & 1) /* Fast Open has a full socket, which receives the reset */
+		return 0;
+	return meet_request((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], (const struct sock *)ctx[2]);
 }

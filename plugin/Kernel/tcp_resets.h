@@ -33,7 +33,9 @@ enum kind {
 	NOTHING = 255,		/* says nothing about a reset */
 };
 
-#define FAMILIES 2
+/* IPv4's come first, IPv6's from here on; powers of two, so that a mask is all the bound an index needs. */
+#define IPV6_KINDS	32
+#define ALL_KINDS	64
 
 /* Rows of the tables. The reasons of other subsystems have high bits set (dropreason.h) and are never TCP's. */
 #define RST_REASONS	64
@@ -56,12 +58,15 @@ enum provocation {
 	UNREAD_DATA,		/* no segment, but received data that nobody has read */
 	LINGER,			/* no segment, but SO_LINGER with 0 seconds */
 	UNANSWERED,		/* no segment, but probes that nobody has answered */
-	PROVOCATIONS,
+	NEVER_ACCEPTED,		/* no segment, and no application has seen the connection yet */
+	ORPHANED,		/* no segment, and the application has closed it already */
 };
+#define PROVOCATIONS 16
 
-/* Of one CPU. 320 bytes: whole cache lines, and a multiple of 8, as memory-mapped arrays need it. */
+
+/* Of one CPU: whole cache lines, and a multiple of 8 bytes, as memory-mapped arrays need it. */
 struct totals {
-	__u64 resets[FAMILIES * KINDS];
+	__u64 resets[ALL_KINDS];
 };
 
 /* Written before the programs are loaded: to them, constants. */

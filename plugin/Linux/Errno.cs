@@ -5,11 +5,8 @@ namespace TcpResets.Linux;
 /// <summary>Error numbers of errno(3) that the plugin tells apart, and their text.</summary>
 internal static class Errno
 {
-    /// <summary>Not allowed: a capability is missing, or a security module says no.</summary>
+    /// <summary>Not allowed: it takes a capability, or something forbids it to all.</summary>
     public const int NotPermitted = 1;
-
-    /// <summary>Not allowed: permissions, or the verifier of BPF programs.</summary>
-    public const int AccessDenied = 13;
 
     /// <summary>No such system call, or a filter that pretends so.</summary>
     public const int NoSystemCall = 38;
