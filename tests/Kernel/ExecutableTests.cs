@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using FluentAssertions;
+using Xunit;
+
+namespace TcpResets.Tests.Kernel;
+
+public sealed class The_privileged_executable
+{
+    private const string Given = "cap_bpf,cap_perfmon,cap_sys_admin=p";
+    private const string None = "0000000000000000";
+
+    [Theory]
+    [InlineData("cap_bpf,cap_perfmon=p", "")]
+    [InlineData("cap_sys_admin=p", "")]
+    [InlineData(Given, "--bounding-set=-bpf")] // as netdata.service
+    [InlineData(Given, "--bounding-set=-sys_admin")] // as netdata.service with the drop-in
+    public void needs_no_more_than_these_capabilities_and_keeps_none_in_any_thread(string capabilities, string setpriv)
+    {
+        using RunningPlugin plugin = new(capabilities, setpriv.Length > 0 ? [setpriv] : []);
+        plugin.Source.Should().Be("kernel");
+        plugin.Threads("CapEff").Should().HaveCountGreaterThan(2).And.AllBe(None);
+        plugin.Threads("CapPrm").Should().AllBe(None);
+        plugin.Threads("CapInh").Should().AllBe(None);
+        plugin.Threads("CapAmb").Should().AllBe(None);
+        plugin.Threads("NoNewPrivs").Should().AllBe("1");
+        plugin.End();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("cap_net_admin=p")]
+    [InlineData("cap_bpf=p")]
+    public void estimates_without_them_and_says_what_is_missing(string capabilities)
+    {
+        using RunningPlugin plugin = new(capabilities);
+        plugin.Source.Should().Be("snmp");
+        plugin.Threads("CapPrm").Should().AllBe(None);
+        plugin.End().Should().Contain("source snmp").And.Contain("CAP_BPF and CAP_PERFMON");
+    }
+
+    [Fact]
+    public void leaves_no_program_in_the_kernel_however_it_ends()
+    {
+        using RunningPlugin plugin = new(Given);
+        int[] programs = plugin.Programs();
+        programs.Should().HaveCountGreaterThanOrEqualTo(3).And.AllSatisfy(id => Exists(id).Should().BeTrue());
+        plugin.Kill();
+        foreach (int id in programs)
+        {
+            // The kernel frees them after a grace period (RCU).
+            SpinWait.SpinUntil(() => !Exists(id), TimeSpan.FromSeconds(20)).Should().BeTrue($"program {id} must be gone");
+        }
+    }
+
+    [Fact]
+    public void fits_into_12_MiB()
+    {
+        using RunningPlugin plugin = new(Given);
+        string rss = File.ReadLines($"/proc/{plugin.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        int.Parse(rss.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture).Should().BeLessThan(12 * 1024);
+    }
+
+    private static bool Exists(int program)
+    {
+        using Process bpftool = Process.Start(new ProcessStartInfo("bpftool", ["prog", "show", "id", program.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        bpftool.StandardOutput.ReadToEnd();
+        bpftool.WaitForExit();
+        return bpftool.ExitCode == 0;
+    }
+}

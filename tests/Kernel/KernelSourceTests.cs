@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using FluentAssertions;
+using TcpResets.Kernel;
+using TcpResets.Resets;
+using Xunit;
+
+namespace TcpResets.Tests.Kernel;
+
+/// <summary>What each way to make a reset counts as, tests/Scenarios show; here is how the source behaves.</summary>
+public sealed class The_source_kernel
+{
+    public static TheoryData<string> Loopbacks => ["127.0.0.1", "::1", "::ffff:127.0.0.1"];
+
+    [Theory]
+    [MemberData(nameof(Loopbacks))]
+    public void counts_both_ends_of_a_refused_connect_once_each(string address) => InNamespace((source, counts) =>
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            OwnNamespace.Refuse(IPAddress.Parse(address));
+        }
+
+        source.Read(counts);
+        Family family = address == "::1" ? Family.IPv6 : Family.IPv4;
+        Told(counts).Should().BeEquivalentTo(
+            $"{family} received 100", $"{family} Refused 100", $"{family} sent 100", $"{family} ClosedPort 100");
+    });
+
+    [Theory]
+    [MemberData(nameof(Loopbacks))]
+    public void counts_an_aborted_connection_by_what_it_ended_and_why_it_was_sent(string address) => InNamespace((source, counts) =>
+    {
+        (Socket client, Socket server) = OwnNamespace.Connect(IPAddress.Parse(address));
+        client.LingerState = new LingerOption(true, 0);
+        client.Dispose();
+        server.Dispose();
+        source.Read(counts);
+        Family family = address == "::1" ? Family.IPv6 : Family.IPv4;
+        Told(counts).Should().BeEquivalentTo($"{family} received 1", $"{family} Established 1", $"{family} sent 1", $"{family} Aborted 1");
+    });
+
+    [Theory]
+    [MemberData(nameof(Loopbacks))]
+    public void counts_nothing_of_ordinary_traffic(string address) => InNamespace((source, counts) =>
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            (Socket client, Socket server) = OwnNamespace.Connect(IPAddress.Parse(address));
+            client.Send("question"u8);
+            server.Receive(new byte[8]);
+            server.Send("answer"u8);
+            server.Shutdown(SocketShutdown.Send);
+            byte[] buffer = new byte[8];
+            while (client.Receive(buffer) > 0)
+            {
+            }
+
+            client.Dispose();
+            server.Dispose();
+        }
+
+        source.Read(counts);
+        Told(counts).Should().BeEmpty();
+    });
+
+    [Fact]
+    public void counts_from_when_it_is_attached_and_never_what_another_one_counts() => InNamespace((source, counts) => OwnNamespace.Run(other =>
+    {
+        OwnNamespace.Refuse(IPAddress.Loopback);
+        using KernelSource late = Attach(other);
+        OwnNamespace.Refuse(IPAddress.Loopback);
+        ResetCounts lateCounts = new();
+        late.Read(lateCounts);
+        source.Read(counts);
+        Told(lateCounts).Should().Contain("IPv4 received 1").And.Contain("IPv4 sent 1");
+        Told(counts).Should().BeEmpty("it looks at another namespace");
+    }));
+
+    [Fact]
+    public void sees_every_network_namespace_when_it_is_not_told_one()
+    {
+        using KernelSource all = Attach(0);
+        ResetCounts before = new();
+        ResetCounts after = new();
+        all.Read(before);
+        OwnNamespace.Run(_ =>
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                OwnNamespace.Refuse(IPAddress.IPv6Loopback);
+            }
+        });
+        all.Read(after);
+        int slot = ResetCounts.Of(Family.IPv6, Received.Refused);
+        before.TryGet(slot, out ulong atFirst).Should().BeTrue();
+        after.TryGet(slot, out ulong now).Should().BeTrue();
+        (now - atFirst).Should().BeGreaterThanOrEqualTo(50, "others on this machine may have had some, too");
+    }
+
+    [Fact]
+    public void allocates_nothing_in_a_reading() => InNamespace((source, counts) =>
+    {
+        source.Read(counts);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            source.Read(counts);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    });
+
+    [Fact]
+    public void has_missed_nothing() => InNamespace((source, _) => source.Missed.Should().Be(0));
+
+    [Fact]
+    public void says_what_it_rests_on_and_what_it_cannot_see()
+    {
+        using KernelSource? source = KernelSource.TryAttach(0, out SourceFinding finding);
+        finding.Works.Should().BeTrue(finding.Reason);
+        finding.Reason.Should().StartWith("kernel events, exact, of all network namespaces").And.NotEndWith(".");
+        source!.Limits.Should().AllSatisfy(limit => finding.Reason.Should().Contain(limit));
+        source.Tells(ResetCounts.Of(Family.IPv6, SentCause.Firewall)).Should().Be(!source.Limits.Any(limit => limit.Contains("firewall")));
+        source.Tells(ResetCounts.Received(Family.IPv4)).Should().BeTrue();
+    }
+
+    private static void InNamespace(Action<KernelSource, ResetCounts> work) => OwnNamespace.Run(number =>
+    {
+        using KernelSource source = Attach(number);
+        work(source, new ResetCounts());
+    });
+
+    private static KernelSource Attach(uint number)
+    {
+        KernelSource? source = KernelSource.TryAttach(number, out SourceFinding finding);
+        return source ?? throw new InvalidOperationException($"{finding.Reason}; this test needs root and a kernel with BPF");
+    }
+
+    private static List<string> Told(ResetCounts counts)
+    {
+        List<string> told = [];
+        foreach (Family family in Enum.GetValues<Family>())
+        {
+            Tell("received", ResetCounts.Received(family));
+            Tell("sent", ResetCounts.Sent(family));
+            foreach (Received kind in Enum.GetValues<Received>())
+            {
+                Tell($"{kind}", ResetCounts.Of(family, kind));
+            }
+
+            foreach (Ignored kind in Enum.GetValues<Ignored>())
+            {
+                Tell($"{kind} (ignored)", ResetCounts.Of(family, kind));
+            }
+
+            foreach (SentCause kind in Enum.GetValues<SentCause>())
+            {
+                Tell($"{kind}", ResetCounts.Of(family, kind));
+            }
+
+            void Tell(string name, int slot)
+            {
+                if (counts.TryGet(slot, out ulong resets) && resets > 0)
+                {
+                    told.Add($"{family} {name} {resets}");
+                }
+            }
+        }
+
+        return told;
+    }
+}

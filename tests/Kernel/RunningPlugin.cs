@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using FluentAssertions;
+
+namespace TcpResets.Tests.Kernel;
+
+/// <summary>The real executable, started as the agent starts it: as a user without privileges, with what capabilities its file has.</summary>
+internal sealed class RunningPlugin : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    /// <summary>Starts it and waits until it has said what it collects.</summary>
+    /// <param name="capabilities">The file's capabilities as setcap(8) takes them, or "" for none.</param>
+    /// <param name="setpriv">More options of setpriv(1).</param>
+    public RunningPlugin(string capabilities, params string[] setpriv)
+    {
+        string file = Path.Join(directory.Path, "tcp-resets.plugin");
+        File.Copy(Repository.Executable, file);
+        File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        if (capabilities.Length > 0)
+        {
+            Process setcap = Process.Start("setcap", [capabilities, file]);
+            setcap.WaitForExit();
+            setcap.ExitCode.Should().Be(0, "setcap needs root");
+        }
+
+        process = Process.Start(new ProcessStartInfo("setpriv", ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", .. setpriv, file, "1"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        errors = process.StandardError.ReadToEndAsync();
+        string? line;
+        while ((line = process.StandardOutput.ReadLine()) is not null && line != "END")
+        {
+            if (line.StartsWith("CLABEL 'source' '", StringComparison.Ordinal))
+            {
+                Source = line.Split('\'')[3];
+            }
+        }
+    }
+
+    /// <summary>What the label says.</summary>
+    public string Source { get; } = "";
+
+    /// <summary>Its process.</summary>
+    public int Id => process.Id;
+
+    /// <summary>What each of its threads may do: the lines of /proc/PID/task/TID/status that begin so.</summary>
+    public string[] Threads(string field) =>
+        [.. Directory.GetDirectories($"/proc/{Id}/task").Select(task =>
+            File.ReadLines(task + "/status").First(line => line.StartsWith(field + ":", StringComparison.Ordinal)).Split('\t')[1])];
+
+    /// <summary>The numbers of its BPF programs.</summary>
+    public int[] Programs() =>
+        [.. Directory.GetFiles($"/proc/{Id}/fdinfo").SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("prog_id:", StringComparison.Ordinal))
+            .Select(line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).Distinct()];
+
+    /// <summary>Kills it so that it can do nothing more.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Ends it as the agent does.</summary>
+    /// <returns>What it logged.</returns>
+    public string End()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0);
+        return errors.GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        process.Dispose();
+        directory.Dispose();
+    }
+}
