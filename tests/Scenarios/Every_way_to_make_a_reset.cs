@@ -1,0 +1,39 @@
+using FluentAssertions;
+using TcpResets.Resets;
+using TcpResets.Tests.Scenarios.Ways;
+using Xunit;
+
+namespace TcpResets.Tests.Scenarios;
+
+[Collection(nameof(OneArena))]
+public sealed class Every_way_to_make_a_reset
+{
+    private readonly Arena arena;
+
+    public Every_way_to_make_a_reset(SharedArena shared) => arena = shared.Arena;
+
+    public static TheoryData<string, string> Ways
+    {
+        get
+        {
+            TheoryData<string, string> rows = [];
+            foreach (Way way in EveryWay.All)
+            {
+                foreach (Family family in Enum.GetValues<Family>().Where(family => way.Only is null || way.Only == family))
+                {
+                    rows.Add(family.ToString(), way.Name);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public void is_counted_once_under_what_it_was(string family, string name)
+    {
+        Way way = EveryWay.All.Single(way => way.Name == name);
+        Outcome seen = arena.Play(way, Enum.Parse<Family>(family));
+        seen.Should().Be(arena.Expect(way, Enum.Parse<Family>(family)), "over {0}, {1}", family, name);
+    }
+}

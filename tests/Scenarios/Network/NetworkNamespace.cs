@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TcpResets.Tests.Scenarios.Network;
+
+/// <summary>
+/// A network namespace that only a descriptor of this process holds: it is gone with the process, whatever ends it. A thread visits it to
+/// open sockets, which stay in it wherever they are used.
+/// </summary>
+internal sealed class NetworkNamespace : IDisposable
+{
+    private const int CloneNewNet = 0x40000000;
+    private const int CloseOnExec = 0x80000;
+    private static readonly int Outside = OpenCurrent();
+
+    private readonly int descriptor;
+
+    private NetworkNamespace(int descriptor)
+    {
+        this.descriptor = descriptor;
+        string link = new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget!;
+        Inode = uint.Parse(link.AsSpan(link.IndexOf('[', StringComparison.Ordinal) + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The number that names it: <c>net:[…]</c> of /proc/PID/ns/net.</summary>
+    public uint Inode { get; }
+
+    /// <summary>A path under which other programs can open it while this process lives.</summary>
+    public string Path => $"/proc/{Environment.ProcessId}/fd/{descriptor}";
+
+    public static NetworkNamespace Create()
+    {
+        Native.Check(Native.unshare(CloneNewNet), "unshare (needs root)");
+        try
+        {
+            return new NetworkNamespace(OpenCurrent());
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Does something on this thread inside.</summary>
+    public T Visit<T>(Func<T> work)
+    {
+        Native.Check(Native.setns(descriptor, CloneNewNet), "setns");
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Runs a program inside, with input on its stdin, and throws if it fails.</summary>
+    public void Run(string program, string arguments, string input = "") => Visit(() =>
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? 0 : throw new InvalidOperationException($"{program} {arguments} {input}: {errors}");
+    });
+
+    /// <summary>Writes a setting.</summary>
+    /// <param name="key">As sysctl(8) names it.</param>
+    /// <returns>What was there before.</returns>
+    public string Set(string key, string value) => Visit(() =>
+    {
+        string path = "/proc/sys/" + key.Replace('.', '/');
+        string before = File.ReadAllText(path).Trim();
+        File.WriteAllText(path, value);
+        return before;
+    });
+
+    public void Dispose() => _ = Native.close(descriptor);
+
+    private static void Leave() => Native.Check(Native.setns(Outside, CloneNewNet), "setns");
+
+    private static int OpenCurrent() => Native.Check(Native.open("/proc/thread-self/ns/net", CloseOnExec), "open /proc/thread-self/ns/net");
+}

@@ -1,0 +1,78 @@
+using System.Net;
+
+namespace TcpResets.Tests.Scenarios.Network;
+
+/// <summary>A peer without a TCP of its own: it sends what it is told, and takes in what it is told to.</summary>
+internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
+{
+    private const uint FirstSequence = 1_000_000_000;
+
+    /// <summary>Its end of the connection.</summary>
+    public IPEndPoint Self { get; } = self;
+
+    /// <summary>The sequence number of what it sends next.</summary>
+    public uint Next { get; set; } = FirstSequence;
+
+    /// <summary>The sequence number of what the host sends next, as far as taken in.</summary>
+    public uint Expected { get; private set; }
+
+    /// <summary>The window it offers, in bytes.</summary>
+    public ushort Window { get; set; } = 65535;
+
+    /// <summary>A segment that fits here and now, to be bent and sent by <see cref="Inject"/>.</summary>
+    public Segment Draft(TcpFlags flags) => new(Self, host, flags, Next, (flags & TcpFlags.Ack) != 0 ? Expected : 0) { Window = Window };
+
+    /// <summary>Sends a segment that fits, and goes on after it.</summary>
+    public void Send(TcpFlags flags, int bytes = 0)
+    {
+        Segment segment = Draft(flags) with { Payload = new byte[bytes] };
+        wire.Send(segment);
+        Next = segment.Next;
+    }
+
+    /// <summary>Sends any segment, as if it had not been.</summary>
+    public void Inject(Segment segment) => wire.Send(segment);
+
+    /// <summary>Sends a reset.</summary>
+    /// <param name="off">How far its sequence number is from the one that fits.</param>
+    public void Reset(int off = 0)
+    {
+        Segment fits = Draft(TcpFlags.Rst | TcpFlags.Ack);
+        wire.Send(fits with { Sequence = fits.Sequence + (uint)off });
+    }
+
+    /// <summary>Waits for a segment with these flags, and takes it and all before it in.</summary>
+    public Segment Await(TcpFlags flags)
+    {
+        Segment segment = wire.Await(Self, s => s.Has(flags) && (s.Flags & TcpFlags.Rst) == (flags & TcpFlags.Rst), flags.ToString());
+        Expected = segment.Next;
+        return segment;
+    }
+
+    /// <summary>Waits for data, and takes it in.</summary>
+    public void AwaitData()
+    {
+        Segment segment = wire.Await(Self, s => s.Payload.Length > 0, "data");
+        Expected = segment.Next;
+    }
+
+    /// <summary>Waits for an ACK of all it has sent.</summary>
+    public void AwaitAcknowledgement() =>
+        wire.Await(Self, s => s.Has(TcpFlags.Ack) && s.Acknowledgement == Next, $"ACK of {Next}");
+
+    /// <summary>Opens the connection.</summary>
+    public void Connect()
+    {
+        Send(TcpFlags.Syn);
+        Await(TcpFlags.Syn | TcpFlags.Ack);
+        Send(TcpFlags.Ack);
+    }
+
+    /// <summary>Answers the host's SYN.</summary>
+    public void Accept()
+    {
+        Await(TcpFlags.Syn);
+        Send(TcpFlags.Syn | TcpFlags.Ack);
+        Await(TcpFlags.Ack);
+    }
+}
