@@ -34,6 +34,6 @@ public sealed class Every_way_to_make_a_reset
     {
         Way way = EveryWay.All.Single(way => way.Name == name);
         Outcome seen = arena.Play(way, Enum.Parse<Family>(family));
-        seen.Should().Be(arena.Expect(way, Enum.Parse<Family>(family)), "over {0}, {1}", family, name);
+        seen.ToString().Should().Be(arena.Expect(way, Enum.Parse<Family>(family)).ToString(), "over {0}, {1}", family, name);
     }
 }

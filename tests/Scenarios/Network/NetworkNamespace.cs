@@ -11,7 +11,9 @@ internal sealed class NetworkNamespace : IDisposable
 {
     private const int CloneNewNet = 0x40000000;
     private const int CloseOnExec = 0x80000;
-    private static readonly int Outside = OpenCurrent();
+
+    // Of the process's first thread, which never goes visiting.
+    private static readonly int Outside = Open("/proc/self/ns/net");
 
     private readonly int descriptor;
 
@@ -33,7 +35,7 @@ internal sealed class NetworkNamespace : IDisposable
         Native.Check(Native.unshare(CloneNewNet), "unshare (needs root)");
         try
         {
-            return new NetworkNamespace(OpenCurrent());
+            return new NetworkNamespace(Open("/proc/thread-self/ns/net"));
         }
         finally
         {
@@ -73,17 +75,33 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Writes a setting.</summary>
     /// <param name="key">As sysctl(8) names it.</param>
     /// <returns>What was there before.</returns>
-    public string Set(string key, string value) => Visit(() =>
+    public string Set(string key, string value) => Visit(() => Write(key, value));
+
+    /// <summary>Does something while a setting that only the whole machine has is another.</summary>
+    public static void WithOutside(string key, string value, Action work)
+    {
+        string before = Write(key, value);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Write(key, before);
+        }
+    }
+
+    public void Dispose() => _ = Native.close(descriptor);
+
+    private static string Write(string key, string value)
     {
         string path = "/proc/sys/" + key.Replace('.', '/');
         string before = File.ReadAllText(path).Trim();
         File.WriteAllText(path, value);
         return before;
-    });
-
-    public void Dispose() => _ = Native.close(descriptor);
+    }
 
     private static void Leave() => Native.Check(Native.setns(Outside, CloneNewNet), "setns");
 
-    private static int OpenCurrent() => Native.Check(Native.open("/proc/thread-self/ns/net", CloseOnExec), "open /proc/thread-self/ns/net");
+    private static int Open(string path) => Native.Check(Native.open(path, CloseOnExec), $"open {path}");
 }

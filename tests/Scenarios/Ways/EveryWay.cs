@@ -7,5 +7,14 @@ internal static class EveryWay
     [
         .. ClosedPorts.All,
         .. PeerAborts.All,
+        .. OwnAborts.All,
+        .. HalfOpen.All,
+        .. TimeWaits.All,
+        .. ListenQueues.All,
+        .. Firewalls.All,
+        .. BlindResets.All,
+        .. Timeouts.All,
+        .. Limits.All,
+        .. OtherSockets.All,
     ];
 }

@@ -1,0 +1,49 @@
+using TcpResets.Tests.Scenarios.Network;
+
+namespace TcpResets.Tests.Scenarios.Ways;
+
+/// <summary>Rules of this host: what they send, TCP does not know of; what they drop, it never sees.</summary>
+internal static class Firewalls
+{
+    public static Way[] All =>
+    [
+        new("our firewall rejects a connect", ["sent.firewall"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Send(TcpFlags.Syn);
+            peer.Await(TcpFlags.Rst);
+        }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects data of an open connection", ["sent.firewall"], scene =>
+        {
+            (_, Puppet peer) = scene.AcceptedPuppet();
+            peer.Send(TcpFlags.Ack | TcpFlags.Psh, bytes: 10);
+            peer.Await(TcpFlags.Rst);
+        }) { Firewall = Input("tcp flags psh reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects our own connect", ["sent.firewall", "received.refused"], scene =>
+            scene.Host.Socket().TryConnect(scene.Puppet(scene.Host.ClosedPort).Self))
+        {
+            Firewall = Output("tcp flags syn reject with tcp reset"),
+            EstimatesSent = 0,
+        },
+        new("our firewall drops resets that come: no reset at all", [], scene => scene.AcceptedPuppet().Puppet.Reset())
+        {
+            Firewall = Input("tcp flags rst drop"),
+            WireSeesArrive = 1,
+        },
+        new("our firewall drops resets that we send", ["sent.closed_port"], scene =>
+            scene.Puppet(scene.Host.ClosedPort).Send(TcpFlags.Syn))
+        {
+            Firewall = Output("tcp flags rst drop"),
+            WireSeesLeave = 0,
+        },
+        new("our firewall drops the reset of our abort", ["sent.aborted"], scene => scene.AcceptedPuppet().Host.Abort())
+        {
+            Firewall = Output("tcp flags rst drop"),
+            WireSeesLeave = 0,
+        },
+    ];
+
+    private static string Input(string rule) => $"table inet t {{ chain c {{ type filter hook input priority 0; {rule}; }}; }}";
+
+    private static string Output(string rule) => $"table inet t {{ chain c {{ type filter hook output priority 0; {rule}; }}; }}";
+}

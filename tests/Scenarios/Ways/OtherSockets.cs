@@ -1,0 +1,83 @@
+using System.Net;
+using TcpResets.Resets;
+using TcpResets.Tests.Scenarios.Network;
+
+namespace TcpResets.Tests.Scenarios.Ways;
+
+/// <summary>The same over loopback, through IPv6 sockets that speak IPv4, and by Multipath TCP.</summary>
+internal static class OtherSockets
+{
+    public static Way[] All =>
+    [
+        new("a program connects to a closed port over loopback", ["sent.closed_port", "received.refused"], scene =>
+            scene.Loopback.Socket().TryConnect(scene.Loopback.ClosedPort)),
+        new("a program aborts over loopback", ["sent.aborted", "received.established"], scene =>
+            Scene.Connect(scene.Loopback, scene.Loopback).Client.Abort()),
+        new("a program closes with data unread, over loopback", ["sent.unread_data", "received.established"], scene =>
+        {
+            (TcpSocket client, TcpSocket server) = Scene.Connect(scene.Loopback, scene.Loopback);
+            client.Send();
+            server.AwaitData();
+            server.Close();
+        }),
+        new("an IPv6 socket of ours connects to a closed IPv4 port", ["received.refused"], scene =>
+            scene.Host.MappedSocket().TryConnect(scene.Peer.ClosedPort)) { Only = Family.IPv4 },
+        new("an IPv4 peer of our IPv6 socket aborts", ["received.established"], scene => Mapped(scene).Peer.Abort()) { Only = Family.IPv4 },
+        new("we abort an IPv4 connection of an IPv6 socket", ["sent.aborted"], scene => Mapped(scene).Host.Abort()) { Only = Family.IPv4 },
+        new("a scan of our IPv6 socket resets over IPv4", ["received.handshake"], scene =>
+        {
+            Puppet scanner = scene.Puppet(new IPEndPoint(scene.Host.Address, MappedListener(scene).Local.Port));
+            scanner.Send(TcpFlags.Syn);
+            scanner.Await(TcpFlags.Syn | TcpFlags.Ack);
+            scanner.Reset();
+        }) { Only = Family.IPv4 },
+        new("a peer aborts by Multipath TCP", ["received.established"], scene => Multipath(scene).Peer.Abort()),
+        new("we abort by Multipath TCP", ["sent.aborted"], scene => Multipath(scene).Host.Abort()) { EstimatesReceived = 1 },
+        new("a connection opens and closes, we first: no reset at all", [], scene =>
+        {
+            (TcpSocket host, TcpSocket peer) = scene.Accepted();
+            Converse(host, peer);
+        }),
+        new("a connection opens and closes, the peer first: no reset at all", [], scene =>
+        {
+            (TcpSocket host, TcpSocket peer) = scene.Connected();
+            Converse(peer, host);
+        }),
+    ];
+
+    private static (TcpSocket Host, TcpSocket Peer) Mapped(Scene scene)
+    {
+        TcpSocket listener = MappedListener(scene);
+        TcpSocket peer = scene.Peer.Socket();
+        peer.Connect(new IPEndPoint(scene.Host.Address, listener.Local.Port));
+        return (scene.Host.Accept(listener), peer);
+    }
+
+    private static TcpSocket MappedListener(Scene scene) => scene.Host.Listen(scene.Host.MappedSocket(), new IPEndPoint(IPAddress.IPv6Any, 0), 8);
+
+    private static (TcpSocket Host, TcpSocket Peer) Multipath(Scene scene)
+    {
+        TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
+        TcpSocket peer = scene.Peer.Socket(TcpSocket.MultipathTcp);
+        peer.Connect(listener.Local);
+        TcpSocket host = scene.Host.Accept(listener);
+        peer.Send();
+        host.Receive();
+        host.Send();
+        peer.Receive();
+        return (host, peer);
+    }
+
+    private static void Converse(TcpSocket first, TcpSocket second)
+    {
+        first.Send();
+        second.Receive();
+        second.Send();
+        first.Receive();
+        first.Finish();
+        second.Receive();
+        second.Close();
+        first.Receive();
+        first.Close();
+    }
+}
