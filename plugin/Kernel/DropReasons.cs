@@ -41,7 +41,7 @@ internal static class DropReasons
         new("TCP_FASTOPEN", null, OutOfWindow), // the same, and the socket lives
         new("TCP_CSUM", null, Invalid), // tcp_v4_rcv(), csum_error
         new("PKT_TOO_SMALL", null, Invalid), // tcp_v4_rcv(): a data offset below 5
-        new("TCP_FLAGS", null, Invalid), // tcp_rcv_state_process()
+        new("TCP_FLAGS", null, Stray), // tcp_rcv_state_process(), LISTEN, which looks at the ACK first; in other states, at the RST
         new("TCP_MD5NOTFOUND", null, Invalid), // tcp_inbound_hash(); RFC 2385, 2
         new("TCP_MD5UNEXPECTED", null, Invalid),
         new("TCP_MD5FAILURE", null, Invalid),

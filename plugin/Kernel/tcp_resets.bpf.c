@@ -316,6 +316,9 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	if (sk && reason == NO_RST_REASON)
 		provocation = evidence(sk, state, provocation);
 	kind = meanings.sent[bound(reason, RST_REASONS)][bound(state, STATES)][bound(provocation, PROVOCATIONS)];
+	/* Its FIN is acknowledged, and it shall not wait for the peer's: the reason is that of data after close(), but no data came. */
+	if (kind == SENT_UNREAD_DATA && skb && state == TCP_CLOSE && BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0)
+		kind = SENT_ABORTED;
 	add(kind, is_ipv6, 1);
 
 	/*
