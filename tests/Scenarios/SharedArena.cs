@@ -1,9 +1,13 @@
+using TcpResets.Kernel;
+using TcpResets.Resets;
+
 namespace TcpResets.Tests.Scenarios;
 
-/// <summary>One arena for all rows.</summary>
+/// <summary>One arena for all rows, with source <c>kernel</c>, which counts what happens at its host only.</summary>
 public sealed class SharedArena : IDisposable
 {
-    internal Arena Arena { get; } = new(_ => null);
+    internal Arena Arena { get; } = new(host =>
+        KernelSource.TryAttach(host, out SourceFinding finding) ?? throw new InvalidOperationException(finding.Reason));
 
     public void Dispose() => Arena.Dispose();
 }

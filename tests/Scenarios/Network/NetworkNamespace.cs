@@ -58,18 +58,21 @@ internal sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>Runs a program inside, with input on its stdin, and throws if it fails.</summary>
-    public void Run(string program, string arguments, string input = "") => Visit(() =>
+    /// <returns>What it says.</returns>
+    public string Run(string program, string arguments, string input = "") => Visit(() =>
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? 0 : throw new InvalidOperationException($"{program} {arguments} {input}: {errors}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments} {input}: {errors}");
     });
 
     /// <summary>Writes a setting.</summary>

@@ -28,7 +28,7 @@ internal static class BlindResets
             peer.Await(TcpFlags.Syn);
             peer.Inject(peer.Draft(TcpFlags.Rst | TcpFlags.Ack) with { Acknowledgement = peer.Expected + 1000 });
         }),
-        new("a reset in SYN-SENT acknowledges nothing", ["ignored.invalid"], scene =>
+        new("a reset in SYN-SENT acknowledges nothing", ["ignored.out_of_window"], scene =>
         {
             (_, Puppet peer) = scene.Connecting();
             peer.Await(TcpFlags.Syn);
@@ -45,6 +45,7 @@ internal static class BlindResets
         }),
         new("a flood of resets for no connection", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.ClosedPort.Port)) { Times = 2 },
         new("a flood of resets for a listener", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2 },
+        new("a reset with ACK for a listener", ["ignored.stray"], scene => scene.Puppet(scene.Host.Listener.Local).Reset()),
         new("a reset with a bad checksum for our connection", ["ignored.invalid"], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();
@@ -55,11 +56,16 @@ internal static class BlindResets
             Puppet peer = scene.Puppet(scene.Host.ClosedPort);
             peer.Inject(peer.Draft(TcpFlags.Rst) with { IsCorrupt = true });
         }),
-        new("a reset whose header is longer than the packet", ["ignored.invalid"], scene =>
+        new("a reset whose header says that it is shorter than a header can be", ["ignored.invalid"], scene =>
+        {
+            (_, Puppet peer) = scene.AcceptedPuppet();
+            peer.Inject(peer.Draft(TcpFlags.Rst) with { WordsTooMany = -1 });
+        }),
+        new("a reset whose header says that it is longer than the packet: TCP takes in none", [], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();
             peer.Inject(peer.Draft(TcpFlags.Rst) with { WordsTooMany = 5 });
-        }),
+        }) { WireSeesArrive = 1 },
         new("a reset without the signature that our connection demands", ["ignored.invalid"], scene =>
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();

@@ -45,7 +45,9 @@ internal static class ListenQueues
         new("we abort a Fast Open connection in the handshake", ["sent.aborted"], scene =>
         {
             OpenFast(scene);
-            scene.Host.Accept(scene.Host.Listener).Abort();
+            TcpSocket host = scene.Host.Accept(scene.Host.Listener);
+            host.Receive();
+            host.Abort();
         }) { Settings = [FastOpen] },
     ];
 

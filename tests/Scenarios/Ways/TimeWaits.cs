@@ -46,7 +46,7 @@ internal static class TimeWaits
             host.Close();
             peer.Reset(10_000_000);
         }),
-        new("a SYN comes for a mini socket in FIN-WAIT-2", ["sent.time_wait"], scene =>
+        new("a SYN comes for a mini socket in FIN-WAIT-2", ["sent.invalid"], scene =>
         {
             (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
             host.Close();

@@ -1,0 +1,30 @@
+namespace TcpResets.Tests.Scenarios.Network;
+
+/// <summary>The same work on several threads of its own, each with another number.</summary>
+internal static class AtOnce
+{
+    public static void Run(int threads, Action<int> work)
+    {
+        List<Exception> failures = [];
+        Thread[] all = [.. Enumerable.Range(0, threads).Select(number => new Thread(() =>
+        {
+            try
+            {
+                work(number);
+            }
+            catch (Exception failure)
+            {
+                lock (failures)
+                {
+                    failures.Add(failure);
+                }
+            }
+        }))];
+        Array.ForEach(all, thread => thread.Start());
+        Array.ForEach(all, thread => thread.Join());
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+}
