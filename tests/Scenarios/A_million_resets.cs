@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Kernel;
@@ -34,15 +35,16 @@ public sealed class A_million_resets : IDisposable
                 chain o { type filter hook output priority 0; tcp flags rst counter; }
             }
             """);
+        IPEndPoint closed = new(IPAddress.Parse(address), 9);
         int each = 500_000 / Environment.ProcessorCount;
         int all = each * Environment.ProcessorCount;
 
-        AtOnce.Run(Environment.ProcessorCount, _ =>
+        AtOnce.Run(host, Environment.ProcessorCount, _ =>
         {
             for (int i = 0; i < each; i++)
             {
-                TcpSocket client = TcpSocket.Open(host, family == "IPv6");
-                int errno = client.TryConnect(new(System.Net.IPAddress.Parse(address), 9));
+                TcpSocket client = TcpSocket.OpenHere(family == "IPv6");
+                int errno = client.TryConnect(closed);
                 client.Close();
                 if (errno != ConnectionRefused)
                 {

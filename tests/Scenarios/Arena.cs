@@ -49,10 +49,7 @@ internal sealed class Arena : IDisposable
     /// <summary>What is seen.</summary>
     public Outcome Play(Way way, Family family)
     {
-        ulong everywhere = 0;
-        Native.Check(Native.sched_getaffinity(0, sizeof(ulong), ref everywhere), "sched_getaffinity");
-        ulong here = everywhere & (~everywhere + 1);
-        Native.Check(Native.sched_setaffinity(0, sizeof(ulong), ref here), "sched_setaffinity");
+        using Cpu cpu = new(0);
         List<(string Key, string Before)> settings = [];
         try
         {
@@ -70,7 +67,6 @@ internal sealed class Arena : IDisposable
             settings.ForEach(setting => wire.Host.Set(setting.Key, setting.Before));
             SetFirewall(wire.Host, way.Firewall.Length > 0 ? "flush ruleset" : "");
             SetFirewall(wire.Peer, way.PeerFirewall.Length > 0 ? "flush ruleset" : "");
-            Native.Check(Native.sched_setaffinity(0, sizeof(ulong), ref everywhere), "sched_setaffinity");
         }
     }
 

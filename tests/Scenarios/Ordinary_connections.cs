@@ -23,28 +23,29 @@ public sealed class Ordinary_connections
         host.Set("net.ipv4.ip_local_port_range", "2000 65000");
         using KernelSource source = KernelSource.TryAttach(host.Inode, out SourceFinding finding) ?? throw new InvalidOperationException(finding.Reason);
 
-        AtOnce.Run(4, i => OpenAndClose(host, IPAddress.Parse(i % 2 == 0 ? $"fd77::{i + 1}" : $"127.0.0.{i + 1}"), Connections / 4));
+        AtOnce.Run(host, 4, i => OpenAndClose(IPAddress.Parse(i % 2 == 0 ? $"fd77::{i + 1}" : $"127.0.0.{i + 1}"), Connections / 4));
 
         using Reading reading = new(source);
         reading.Read().Should().OnlyContain(count => count.Value == 0);
-        PassiveOpens(host).Should().Be(Connections, "so many were opened");
+        Counter(host, "PassiveOpens").Should().Be(Connections, "so many were opened");
+        Counter(host, "OutRsts").Should().Be(0, "there was none");
     }
 
-    private static int PassiveOpens(NetworkNamespace host)
+    private static int Counter(NetworkNamespace host, string name)
     {
         string[][] rows = [.. host.Visit(() => File.ReadAllLines("/proc/thread-self/net/snmp")).Where(l => l.StartsWith("Tcp:", StringComparison.Ordinal)).Select(l => l.Split(' '))];
-        return int.Parse(rows[1][Array.IndexOf(rows[0], "PassiveOpens")], CultureInfo.InvariantCulture);
+        return int.Parse(rows[1][Array.IndexOf(rows[0], name)], CultureInfo.InvariantCulture);
     }
 
-    private static void OpenAndClose(NetworkNamespace host, IPAddress address, int connections)
+    private static void OpenAndClose(IPAddress address, int connections)
     {
         bool isIPv6 = address.GetAddressBytes().Length == 16;
-        TcpSocket listener = TcpSocket.Open(host, isIPv6);
+        TcpSocket listener = TcpSocket.OpenHere(isIPv6);
         listener.Bind(new IPEndPoint(address, 1000));
         listener.Listen(16);
         for (int i = 0; i < connections; i++)
         {
-            TcpSocket client = TcpSocket.Open(host, isIPv6);
+            TcpSocket client = TcpSocket.OpenHere(isIPv6);
             client.Connect(listener.Local);
             TcpSocket server = listener.Accept();
             client.Send();

@@ -1,16 +1,21 @@
 namespace TcpResets.Tests.Scenarios.Network;
 
-/// <summary>The same work on several threads of its own, each with another number.</summary>
+/// <summary>The same work on several threads of its own, each with another number, and inside a namespace.</summary>
 internal static class AtOnce
 {
-    public static void Run(int threads, Action<int> work)
+    public static void Run(NetworkNamespace at, int threads, Action<int> work)
     {
         List<Exception> failures = [];
         Thread[] all = [.. Enumerable.Range(0, threads).Select(number => new Thread(() =>
         {
             try
             {
-                work(number);
+                using Cpu cpu = new(number);
+                at.Visit(() =>
+                {
+                    work(number);
+                    return 0;
+                });
             }
             catch (Exception failure)
             {

@@ -66,9 +66,11 @@ internal sealed class TcpSocket
         }
     }
 
-    public static TcpSocket Open(NetworkNamespace at, bool isIPv6, int protocol = Tcp) => at.Visit(() => new TcpSocket(
-        Native.Check(Native.socket(isIPv6 ? 10 : 2, 1 | CloseOnExec, protocol), "socket"),
-        isIPv6));
+    public static TcpSocket Open(NetworkNamespace at, bool isIPv6, int protocol = Tcp) => at.Visit(() => OpenHere(isIPv6, protocol));
+
+    /// <summary>Opens one where this thread is.</summary>
+    public static TcpSocket OpenHere(bool isIPv6, int protocol = Tcp) =>
+        new(Native.Check(Native.socket(isIPv6 ? 10 : 2, 1 | CloseOnExec, protocol), "socket"), isIPv6);
 
     public void Bind(IPEndPoint local) => Native.Check(Native.bind(Descriptor, Address(local), AddressLength), $"bind {local}");
 
