@@ -83,7 +83,7 @@ public sealed class The_guides
             File.ReadAllText(Path.Join(Repository.Root, "health.d", "tcp_resets.conf")), $@"template: {name}\n(?s).+?\n\n").Value;
         string guide = Regex.Replace(GuideFiles.SourceOf(name), @"\s+", " ");
 
-        alert.Should().Contain("($netdata.uptime.uptime <= 60)").And.Contain("$this > 50").And.Contain("$this > (10 * $1m_")
+        alert.Should().Contain("($age_ipv4_tcp_resets >= 1)").And.Contain("$this > 50").And.Contain("$this > (10 * $1m_")
             .And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("> (10 * $1h_").And.Contain("$this > 25)").And.Contain("no-clear-notification");
         guide.Should().Contain("Never in the agent's first minute").And.Contain("above 50/s at least").And.Contain("exceeds 10 × the larger of 5/s")
             .And.Contain("a whole minute exceeds 50/s and 10 × normal")

@@ -118,7 +118,6 @@ internal sealed class Replay
         "now" => now,
         "last_collected_t" => rates.LastKnown(now) + 1,
         "update_every" => 1,
-        "netdata.uptime.uptime" => now - agentStart,
         _ when states.TryGetValue(name, out AlarmState? other) => other.Value,
         _ => throw new InvalidOperationException($"no variable: {name}"),
     };

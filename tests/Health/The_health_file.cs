@@ -40,7 +40,7 @@ public sealed class The_health_file
     [MemberData(nameof(Names))]
     public void asks_only_for_what_there_is(string name)
     {
-        string[] builtIn = ["this", "status", "now", "WARNING", "last_collected_t", "update_every", "netdata.uptime.uptime"];
+        string[] builtIn = ["this", "status", "now", "WARNING", "last_collected_t", "update_every"];
         IEnumerable<string> sameChart = HealthFile.Alarms.Where(alarm => alarm.On == HealthFile.Alarm(name).On).Select(alarm => alarm.Name);
 
         HealthFile.Alarm(name).Expressions.SelectMany(expression => Regex.Matches(expression, @"\$([\w.]+)")).Select(match => match.Groups[1].Value)
