@@ -37,7 +37,7 @@ internal static class ChartCatalog
         title,
         ChartType.Line,
         Priority(family),
-        IsAlwaysThere: family == Family.IPv4, // the alert needs it
+        IsAlwaysThere: true, // the alerts need it, with the quiet minute before the first reset
         [new("received", ResetCounts.Received(family)), new("sent", ResetCounts.Sent(family), Multiplier: -1)]);
 
     private static Chart Kinds<TKind>(Family family, string suffix, string title, int place, TKind[] kinds, Func<TKind, int> slot)

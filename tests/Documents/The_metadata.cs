@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Charts;
+using TcpResets.Resets;
 using TcpResets.Tests.Health;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class The_metadata
     public void lists_every_chart_with_its_unit_type_and_dimensions() =>
         Matches(@"^            - name: (\S+)\n              description: .+\n              unit: (\S+)\n              chart_type: (\w+)\n              dimensions:\n((?:                - name: \w+\n?)+)")
             .Select(metric => $"{metric[1]} {metric[2]} {metric[3]} {string.Join(' ', Regex.Matches(metric[4], @"name: (\w+)").Select(name => name.Groups[1].Value))}")
-            .Should().BeEquivalentTo(Catalog.Sources.SelectMany(ChartCatalog.For).DistinctBy(chart => chart.Id)
+            .Should().BeEquivalentTo(Enum.GetValues<SourceKind>().SelectMany(ChartCatalog.For).DistinctBy(chart => chart.Id)
                 .Select(chart => $"{chart.Id} {Chart.Units} {chart.Type.ToString().ToLowerInvariant()} {string.Join(' ', Catalog.Charts[chart.Id])}"));
 
     [Fact]

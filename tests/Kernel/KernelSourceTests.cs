@@ -119,7 +119,7 @@ public sealed class The_source_kernel
     {
         using KernelSource? source = KernelSource.TryAttach(0, out SourceFinding finding);
         finding.Works.Should().BeTrue(finding.Reason);
-        finding.Reason.Should().StartWith("kernel events, exact, of all network namespaces").And.NotEndWith(".");
+        finding.Reason.Should().StartWith("kernel events, exact, all network namespaces").And.NotEndWith(".");
         source!.Limits.Should().AllSatisfy(limit => finding.Reason.Should().Contain(limit));
         source.Tells(ResetCounts.Of(Family.IPv6, SentCause.Firewall)).Should().Be(!source.Limits.Any(limit => limit.Contains("firewall")));
         source.Tells(ResetCounts.Received(Family.IPv4)).Should().BeTrue();

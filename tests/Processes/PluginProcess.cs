@@ -18,6 +18,7 @@ internal sealed partial class PluginProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
+    private readonly Thread[] keepers;
     private readonly BlockingCollection<OutputLine> output = [];
     private readonly BlockingCollection<string> log = [];
 
@@ -38,8 +39,11 @@ internal sealed partial class PluginProcess : IDisposable
         }
 
         process = Process.Start(start)!;
-        new Thread(() => Keep(process.StandardOutput, line => output.Add(new OutputLine(line, Now)), output.CompleteAdding)) { IsBackground = true }.Start();
-        new Thread(() => Keep(process.StandardError, log.Add, log.CompleteAdding)) { IsBackground = true }.Start();
+        keepers =
+        [
+            Keep(process.StandardOutput, line => output.Add(new OutputLine(line, Now)), output.CompleteAdding),
+            Keep(process.StandardError, log.Add, log.CompleteAdding),
+        ];
     }
 
     /// <summary>The wall clock, in microseconds since 1970.</summary>
@@ -119,17 +123,28 @@ internal sealed partial class PluginProcess : IDisposable
             process.Kill(entireProcessTree: true);
         }
 
+        foreach (Thread keeper in keepers)
+        {
+            keeper.Join(Patience); // it reads from what is disposed of next
+        }
+
         process.Dispose();
     }
 
-    private static void Keep(StreamReader stream, Action<string> take, Action end)
+    private static Thread Keep(StreamReader stream, Action<string> take, Action end)
     {
-        while (stream.ReadLine() is { } line)
+        Thread keeper = new(() =>
         {
-            take(line);
-        }
+            while (stream.ReadLine() is { } line)
+            {
+                take(line);
+            }
 
-        end();
+            end();
+        })
+        { IsBackground = true };
+        keeper.Start();
+        return keeper;
     }
 
     [GeneratedRegex(@"^BEGIN ipv4\.tcp_resets ([0-9]+)$")]
