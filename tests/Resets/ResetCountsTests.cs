@@ -47,4 +47,17 @@ public sealed class The_counts
         counts.TryGet(slot, out ulong resets).Should().BeTrue();
         resets.Should().Be(7);
     }
+
+    [Fact]
+    public void never_decrease_when_they_are_set()
+    {
+        int slot = ResetCounts.Of(Family.IPv6, Received.Closing);
+        counts.Set(slot, 5);
+        counts.Set(slot, 4);
+        counts.TryGet(slot, out ulong resets).Should().BeTrue();
+        resets.Should().Be(5, "a source may take back for a moment what it has counted");
+        counts.Set(slot, 6);
+        counts.TryGet(slot, out resets).Should().BeTrue();
+        resets.Should().Be(6);
+    }
 }
