@@ -56,6 +56,16 @@ public abstract class In_a_real_agent(StormTimeline timeline)
     }
 
     [Fact]
+    public void the_alert_is_raised_for_aborted_connections_where_Netdatas_own_stays_silent() => timeline.NetdatasOwnDuring.Should().Equal("CLEAR");
+
+    [Fact]
+    public void the_alert_is_not_raised_for_connects_that_time_out_where_Netdatas_own_is()
+    {
+        timeline.NetdatasOwnRaisedByTimeoutsAfter.Should().BePositive();
+        timeline.StatusesDuringTimeouts.Should().Equal("CLEAR");
+    }
+
+    [Fact]
     public void the_alert_clears_within_a_minute_after_the_storm() => timeline.ClearedAfter.Should().BeLessThan(TimeSpan.FromSeconds(60));
 
     [Fact]

@@ -9,9 +9,8 @@ namespace TcpResets.Tests.Agent;
 /// </summary>
 internal sealed class NetdataAgent : IDisposable
 {
-    private readonly Process run;
-
     private static int started;
+    private readonly Process run;
 
     private NetdataAgent(string name, string directory, string commandOptions)
     {
@@ -20,8 +19,13 @@ internal sealed class NetdataAgent : IDisposable
         Command("ip", "netns", "add", Namespace);
         Command("ip", "-n", Namespace, "link", "set", "lo", "up");
         string configuration = Path.Join(directory, "options.conf");
-        File.WriteAllText(configuration, $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n");
-        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", $"AGENT_CONFIG={configuration}", Path.Join(Repository.Root, "tests", "Agent", "run"));
+        File.WriteAllText(
+            configuration,
+            $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n"
+            + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n"); // its own alert asks for both
+        DirectoryInfo health = System.IO.Directory.CreateDirectory(Path.Join(directory, "more-health"));
+        File.Copy("/usr/lib/netdata/conf.d/health.d/tcp_resets.conf", Path.Join(health.FullName, "netdatas_own.conf"));
+        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", $"AGENT_CONFIG={configuration}", $"AGENT_HEALTH={health.FullName}", Path.Join(Repository.Root, "tests", "Agent", "run"));
     }
 
     /// <summary>The port, within the namespace.</summary>
@@ -39,7 +43,10 @@ internal sealed class NetdataAgent : IDisposable
     /// <summary>What it has logged.</summary>
     public string ErrorLog => File.ReadAllText(Path.Join(Directory, "log", "error.log"));
 
-    /// <summary>Starts an agent and waits until it shows the plugin's chart.</summary>
+    /// <summary>
+    /// Starts an agent, with the stock alerts on resets of Netdata's own under another name beside the plugin's, and waits until it shows
+    /// the plugin's chart.
+    /// </summary>
     /// <param name="commandOptions">What the agent shall pass on to the plugin.</param>
     public static NetdataAgent Start(string commandOptions)
     {
@@ -75,13 +82,13 @@ internal sealed class NetdataAgent : IDisposable
     }
 
     /// <summary>An alarm as the agent shows it; null until the agent has attached it to the chart.</summary>
-    public JsonElement? Alarm(string name) =>
-        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").TryGetProperty($"ipv4.tcp_resets.{name}", out JsonElement alarm)
+    public JsonElement? Alarm(string name, string chart = "ipv4.tcp_resets") =>
+        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").TryGetProperty($"{chart}.{name}", out JsonElement alarm)
             ? alarm
             : null;
 
     /// <summary>An alarm's status, such as CLEAR or WARNING; empty until there is one.</summary>
-    public string Status(string name) => Alarm(name)?.GetProperty("status").GetString() ?? "";
+    public string Status(string name, string chart = "ipv4.tcp_resets") => Alarm(name, chart)?.GetProperty("status").GetString() ?? "";
 
     /// <summary>The process of the plugin that this agent runs.</summary>
     public int PluginProcess()

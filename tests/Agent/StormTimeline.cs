@@ -14,10 +14,12 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>The alert.</summary>
     public const string Alert = "10s_ipv4_tcp_resets_received";
 
+    private const string NetdatasOwnChart = "ipv4.tcphandshake";
     private const int Rate = 150;
     private static readonly TimeSpan Storm = TimeSpan.FromSeconds(200);
 
     private NetdataAgent agent = null!;
+    private long start;
 
     /// <summary>Where the plugin's numbers come from.</summary>
     public string Source => source;
@@ -32,6 +34,15 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
 
     /// <summary>The statuses from WARNING to the end of the storm.</summary>
     public HashSet<string> StatusesDuring { get; } = [];
+
+    /// <summary>The statuses of Netdata's own alert of the same name from WARNING to the end of the storm.</summary>
+    public HashSet<string> NetdatasOwnDuring { get; } = [];
+
+    /// <summary>From the begin of connects that are never answered to Netdata's own alert.</summary>
+    public TimeSpan NetdatasOwnRaisedByTimeoutsAfter { get; private set; }
+
+    /// <summary>The alert's statuses until then.</summary>
+    public HashSet<string> StatusesDuringTimeouts { get; } = [];
 
     /// <summary>How long the storm lasted after WARNING.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -58,8 +69,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     public virtual async ValueTask InitializeAsync()
     {
         agent = NetdataAgent.Start(commandOptions);
-        Stopwatch age = Stopwatch.StartNew();
-        long start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         string status;
 
         // A steady low rate, through the agent's first minute and beyond.
@@ -71,7 +81,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
             await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
         }
 
-        Low = await Counted(lowCount, start);
+        Low = await Counted(lowCount);
 
         int count = Rate * (int)Storm.TotalSeconds;
         using Process storm = StartStorm("aborted", Rate, count);
@@ -88,6 +98,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         while (!storm.HasExited)
         {
             StatusesDuring.Add(agent.Status(Alert));
+            NetdatasOwnDuring.Add(agent.Status(Alert, NetdatasOwnChart));
             await Task.WhenAny(storm.WaitForExitAsync(), NextSecond());
         }
 
@@ -100,7 +111,8 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         }
 
         ClearedAfter = watch.Elapsed;
-        All = await Counted(lowCount + count, start);
+        All = await Counted(lowCount + count);
+        await LiveThroughTimeouts();
 
         string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
         NetdataAgent.Command("kill", "-STOP", plugin);
@@ -121,6 +133,26 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         agent.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
+    }
+
+    // Connects to a port whose packets a firewall drops: no reset anywhere.
+    private async Task LiveThroughTimeouts()
+    {
+        NetdataAgent.Command(
+            "ip", "netns", "exec", agent.Namespace, "nft", "add table inet silent; add chain inet silent in { type filter hook input priority 0; }; add rule inet silent in tcp dport 9 drop");
+        using Process storm = StartStorm("timeout", Rate, Rate * 90);
+        Stopwatch watch = Stopwatch.StartNew();
+        string status;
+        while ((status = agent.Status(Alert, NetdatasOwnChart)) != "WARNING")
+        {
+            Expect(!storm.HasExited, $"the connects are over and Netdata's own alert is {status}");
+            StatusesDuringTimeouts.Add(agent.Status(Alert));
+            await NextSecond();
+        }
+
+        NetdatasOwnRaisedByTimeoutsAfter = watch.Elapsed;
+        StatusesDuringTimeouts.Add(agent.Status(Alert));
+        storm.Kill(entireProcessTree: true);
     }
 
     // The agent evaluates alerts every ten seconds: looking once a second is enough.
@@ -145,23 +177,23 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     }
 
     // The last second comes into the chart with the next tick.
-    private async Task<(long Made, double Received, double Sent)> Counted(long made, long start)
+    private async Task<(long Made, double Received, double Sent)> Counted(long made)
     {
         Stopwatch patience = Stopwatch.StartNew();
         (long Made, double Received, double Sent) counted;
         do
         {
             await NextSecond();
-            counted = (made, Sum("received", start), -Sum("sent", start));
+            counted = (made, Sum("ipv4.tcp_resets", "received"), -Sum("ipv4.tcp_resets", "sent"));
         }
         while ((counted.Received < made - 0.01 || counted.Sent < made - 0.01) && patience.Elapsed < TimeSpan.FromSeconds(10));
         return counted;
     }
 
-    // One value a second, each the rate of that second.
-    private double Sum(string dimension, long start)
+    /// <summary>All that a dimension shows: it has one value a second, each the rate of that second.</summary>
+    internal double Sum(string chart, string dimension)
     {
-        string csv = agent.Get($"/api/v1/data?chart=ipv4.tcp_resets&dimension={dimension}&after={start}&format=csv&options=unaligned");
+        string csv = agent.Get($"/api/v1/data?chart={chart}&dimension={dimension}&after={start}&format=csv&options=unaligned");
         return csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Sum(line => double.TryParse(line.Split(',')[1], CultureInfo.InvariantCulture, out double rate) ? rate : 0);
     }

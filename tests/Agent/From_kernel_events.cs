@@ -1,0 +1,22 @@
+using System.Text.Json;
+using FluentAssertions;
+using Xunit;
+
+namespace TcpResets.Tests.Agent;
+
+/// <summary>In a real agent that runs the plugin as installing leaves it: with file capabilities.</summary>
+public sealed class From_kernel_events(KernelStorm timeline) : In_a_real_agent(timeline), IClassFixture<KernelStorm>
+{
+    [Fact]
+    public void the_charts_say_what_the_resets_hit_and_why_they_were_sent()
+    {
+        JsonElement charts = JsonDocument.Parse(timeline.Agent.Get("/api/v1/charts")).RootElement.GetProperty("charts");
+        charts.GetProperty("ipv4.tcp_resets_received").GetProperty("context").GetString().Should().Be("ipv4.tcp_resets_received");
+        timeline.Sum("ipv4.tcp_resets_received", "established").Should().BeGreaterThanOrEqualTo(timeline.All.Made);
+        timeline.Sum("ipv4.tcp_resets_sent", "aborted").Should().BeGreaterThanOrEqualTo(timeline.All.Made);
+    }
+
+    [Fact]
+    public void each_family_has_a_chart_of_its_own() =>
+        timeline.Agent.Get("/api/v1/chart?chart=ipv6.tcp_resets").Should().Contain("TCP resets over IPv6");
+}
