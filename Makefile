@@ -5,7 +5,7 @@ PUBLISH := dotnet publish plugin -c $(CONFIGURATION) -r $(RID) -o out --nologo -
 # What the executable is made of; the directories, since a file may be taken away.
 SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -print 2>/dev/null) $(wildcard Directory.*.props)
 
-.PHONY: help run build test storm install uninstall golden format
+.PHONY: help run build test bench storm install uninstall golden format
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -28,6 +28,10 @@ out/tcp-resets.plugin: $(SOURCES)
 test: build ## all tests; the last line counts them
 	@.ci/setup test
 	@.ci/test
+
+bench: build ## what a second costs, beside the same in C, python3 and bash
+	@.ci/setup bench
+	@dotnet run --project tests/Benchmarks -c Release -- tests/Benchmarks out/tcp-resets.plugin
 
 storm: ## make resets happen, bounded, on loopback: for make run
 	@dotnet run --project tests/Storm -c Release -- $(STORM)

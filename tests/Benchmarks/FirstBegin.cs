@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TcpResets.Benchmarks;
+
+/// <summary>How soon a program that is started says BEGIN, and how much memory it has needed by its second tick.</summary>
+internal static class FirstBegin
+{
+    /// <summary>Starts a program and ends it at its first BEGIN.</summary>
+    /// <returns>Milliseconds from before the start until the line was read.</returns>
+    public static double MillisecondsOf(Contender contender)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using Process process = contender.Start();
+        ReadToBegin(process);
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        process.Kill();
+        process.WaitForExit();
+        return milliseconds;
+    }
+
+    /// <summary>Starts a program and ends it at its second tick.</summary>
+    /// <returns>The most memory that was resident (VmHWM of proc(5)), in KiB.</returns>
+    public static int PeakMemoryOf(Contender contender)
+    {
+        using Process process = contender.Start();
+        ReadToBegin(process);
+        ReadToBegin(process);
+        string line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    }
+
+    private static void ReadToBegin(Process process)
+    {
+        while (process.StandardOutput.ReadLine() is not { } line || !line.StartsWith("BEGIN ", StringComparison.Ordinal))
+        {
+            if (process.StandardOutput.EndOfStream)
+            {
+                throw new InvalidOperationException($"ended without a BEGIN: {process.StandardError.ReadToEnd()}");
+            }
+        }
+    }
+}
