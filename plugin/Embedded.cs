@@ -9,6 +9,9 @@ internal static class Embedded
     /// <summary>The configuration with all keys and their defaults, commented out.</summary>
     public const string Configuration = "tcp-resets.conf";
 
+    /// <summary>The drop-in for the agent's service.</summary>
+    public const string SystemdDropIn = "tcp-resets.systemd.conf";
+
     /// <summary>The compiled BPF programs.</summary>
     public const string Programs = "tcp_resets.bpf.o";
 

@@ -5,11 +5,14 @@ namespace TcpResets.Kernel;
 /// <summary>The capabilities for loading and attaching programs, in effect only as long as that takes.</summary>
 internal readonly struct KernelPrivileges : IDisposable
 {
-    // capability.h. CAP_BPF and CAP_PERFMON exist since 5.8; CAP_SYS_ADMIN implies both. CAP_SYS_RESOURCE: RLIMIT_MEMLOCK, before 5.11.
+    // linux/capability.h. CAP_BPF and CAP_PERFMON exist since 5.8; CAP_SYS_ADMIN implies both. CAP_SYS_RESOURCE: RLIMIT_MEMLOCK, before 5.11.
     private const ulong Bpf = 1UL << 39;
     private const ulong PerfMon = 1UL << 38;
     private const ulong SysAdmin = 1UL << 21;
     private const ulong SysResource = 1UL << 24;
+
+    /// <summary>What the executable is to be given: of these it takes the least that the agent's service leaves.</summary>
+    public const ulong OfFile = Bpf | PerfMon | SysAdmin | SysResource;
 
     private readonly ulong before;
 

@@ -37,13 +37,16 @@ internal sealed record InstallLayout(
         ("lib/netdata/plugins.d", "share/netdata/web", "sbin"),
     ];
 
+    /// <summary>The machine's root directory.</summary>
+    public string Root { get; private init; } = "/";
+
     /// <summary>True if the agent is there, and not only what it left behind.</summary>
     public bool IsComplete => FileStatus.OfTarget(Daemon).IsFile && FileStatus.OfTarget(StockPlugins).IsDirectory;
 
     /// <summary>Every Netdata in the usual places, whole ones and what was left of one by its removal.</summary>
     /// <param name="root">Where to look: <c>/</c>.</param>
     public static IReadOnlyList<InstallLayout> Find(string root) =>
-        Prefixes.Select(prefix => At(Path.Join(root, prefix))).OfType<InstallLayout>().ToList();
+        Prefixes.Select(prefix => At(Path.Join(root, prefix))).OfType<InstallLayout>().Select(layout => layout with { Root = root }).ToList();
 
     /// <summary>
     /// The Netdata below a prefix, or null. netdata-installer.sh makes a directory <c>netdata</c> below the prefix it was given: that is found, too.

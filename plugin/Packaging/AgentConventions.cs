@@ -11,6 +11,7 @@ internal static class AgentConventions
 {
     private const uint WritableByOwner = 0b111_101_101;
     private const uint Others = 0b111;
+    private const uint ExecutableByOthers = 0b001;
     private const uint ExecutableByGroup = 0b001_000;
     private const uint Executable = 0b111_101_000; // 0750
     private const uint Readable = 0b110_100_100; // 0644
@@ -25,8 +26,10 @@ internal static class AgentConventions
             .Where(status => status.IsFile && (status.Mode & ExecutableByGroup) != 0)
             .OrderBy(status => status.Mode & Others)
             .FirstOrDefault();
+
+        // It has capabilities: not for everybody to run.
         return model.IsFile
-            ? model.Rights with { Mode = model.Rights.Mode & WritableByOwner }
+            ? model.Rights with { Mode = model.Rights.Mode & WritableByOwner & ~ExecutableByOthers }
             : Directory(layout.StockPlugins) with { Mode = Executable };
     }
 

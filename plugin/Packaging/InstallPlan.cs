@@ -1,3 +1,4 @@
+using TcpResets.Kernel;
 using TcpResets.Linux;
 using TcpResets.Netdata;
 
@@ -31,7 +32,8 @@ internal static class InstallPlan
                 Path.GetFileName(Embedded.Health),
                 knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries,
                 AgentConventions.Configuration(layout.Health)) { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
-            new(PluginDirectory(layout), PluginName, executable, AgentConventions.Plugin(layout)),
+            .. SystemdUnit.DropIns(layout),
+            new(PluginDirectory(layout), PluginName, executable, AgentConventions.Plugin(layout)) { Capabilities = KernelPrivileges.OfFile },
         ];
     }
 

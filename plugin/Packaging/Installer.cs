@@ -44,7 +44,8 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         foreach (PlannedFile file in others)
         {
-            Note(file.Path, Put(file));
+            bool isWritten = Put(file);
+            Note(file.Path, Give(file, isWritten) || isWritten);
         }
 
         foreach (string path in stale)
@@ -123,6 +124,19 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         return !isSame;
     }
 
+    // A file system may know none, and who is not root may give none: the plugin works without, too.
+    private bool Give(PlannedFile file, bool isNew)
+    {
+        bool lacksSome = file.Capabilities != 0 && (isNew || FileCapabilities.Of(file.Path) != file.Capabilities);
+        if (lacksSome)
+        {
+            changes.Try("give", "gave", $"{file.Path} the capabilities to read kernel events, which it gives up at its start", () =>
+                FileCapabilities.Give(file.Path, file.Capabilities) is var error and not 0 ? $"{Errno.Text(error)}; it will estimate from counters" : "");
+        }
+
+        return lacksSome;
+    }
+
     private bool Remove(string path)
     {
         bool isThere = FileStatus.Of(path).Exists;
@@ -180,6 +194,15 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
             {
                 changes.Terminate(process, "which ran what was there before; the agent starts what is there now");
             }
+        }
+
+        if (changed.Contains(SystemdUnit.DropInName))
+        {
+            changes.Try(
+                "make",
+                "made",
+                "systemd read its units again (systemctl daemon-reload); the agent's service is as they say once it is restarted",
+                () => SystemdUnit.Reload(layout));
         }
 
         if (changed.Contains(Path.GetFileName(Embedded.Health)))

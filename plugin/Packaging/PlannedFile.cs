@@ -15,6 +15,9 @@ internal sealed record PlannedFile(string Base, string Name, byte[] Content, Fil
     /// <summary>True if users change it, and what they changed is kept.</summary>
     public bool IsConfiguration => OwnVersions.Count > 0;
 
+    /// <summary>Of a program: what it may do more than who runs it, a mask of 1 &lt;&lt; CAP_…</summary>
+    public ulong Capabilities { get; init; }
+
     /// <summary>Of a configuration: every content that comes from this version of the plugin, for any agent.</summary>
     public IReadOnlyList<byte[]> OwnVersions { get; init; } = [];
 }

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace TcpResets.Linux;
+
+/// <summary>
+/// The capabilities that a program file gives who runs it (capabilities(7), "File capabilities"), each a bit 1 &lt;&lt; CAP_…: permitted ones
+/// only, which the program itself has to put into effect, so that a bounding set that lacks some does not keep it from being run.
+/// </summary>
+internal static unsafe partial class FileCapabilities
+{
+    private const string Attribute = "security.capability";
+    private const uint Revision2 = 0x02000000;
+    private const int Size = 20;
+
+    /// <summary>Reads them; none where the file has none, or they cannot be read, or are of another kind.</summary>
+    public static ulong Of(string path)
+    {
+        byte* value = stackalloc byte[Size];
+        Span<byte> data = new(value, Size);
+        return lgetxattr(path, Attribute, value, Size) == Size && BinaryPrimitives.ReadUInt32LittleEndian(data) == Revision2
+            ? BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) << 32)
+            : 0;
+    }
+
+    /// <summary>Gives them to a file. A later change of its content or owner takes them away again.</summary>
+    /// <returns>0, or errno.</returns>
+    public static int Give(string path, ulong permitted)
+    {
+        // struct vfs_cap_data: the revision, and per 32 capabilities the permitted and the inheritable ones.
+        byte* value = stackalloc byte[Size];
+        Span<byte> data = new(value, Size);
+        data.Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(data, Revision2);
+        BinaryPrimitives.WriteUInt32LittleEndian(data[4..], (uint)permitted);
+        BinaryPrimitives.WriteUInt32LittleEndian(data[12..], (uint)(permitted >> 32));
+        return lsetxattr(path, Attribute, value, Size, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    [LibraryImport(Libc.Name, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint lgetxattr(string path, string name, byte* value, nuint size);
+
+    [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int lsetxattr(string path, string name, byte* value, nuint size, int flags);
+}

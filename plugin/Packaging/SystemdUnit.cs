@@ -1,0 +1,50 @@
+using System.Text;
+using TcpResets.Linux;
+using TcpResets.Netdata;
+
+namespace TcpResets.Packaging;
+
+/// <summary>
+/// The service under which systemd runs an agent. Its bounding set lacks CAP_BPF in every version of Netdata, so that the plugin would have
+/// to take the far wider CAP_SYS_ADMIN instead; a drop-in (systemd.unit(5)) adds it.
+/// </summary>
+internal static class SystemdUnit
+{
+    /// <summary>The drop-in's name: not that of the configuration.</summary>
+    public const string DropInName = "tcp-resets-capabilities.conf";
+
+    private const string Unit = "netdata.service";
+    private const string UnitsOfHost = "etc/systemd/system";
+    private const string BoundingSet = "CapabilityBoundingSet=";
+    private const string Start = "ExecStart=";
+    private const uint Readable = 0b110_100_100;
+    private static readonly string[] UnitDirectories = [UnitsOfHost, "usr/local/lib/systemd/system", "usr/lib/systemd/system", "lib/systemd/system"];
+
+    /// <summary>The drop-in, if systemd runs this agent, and with a bounding set without CAP_BPF: where there is none, a drop-in would make one.</summary>
+    public static IEnumerable<PlannedFile> DropIns(InstallLayout layout)
+    {
+        string[] lines = FileStatus.OfTarget(Path.Join(layout.Root, "run/systemd/system")).IsDirectory // sd_booted(3)
+            ? UnitDirectories.Select(directory => Lines(Path.Join(layout.Root, directory, Unit))).FirstOrDefault(lines => lines.Length > 0, [])
+            : [];
+        string daemon = "/" + Path.GetRelativePath(layout.Root, layout.Daemon);
+        string[] sets = Values(lines, BoundingSet);
+        return Values(lines, Start).Any(command => command.TrimStart('-', '@', ':', '+', '!').Split(' ')[0] == daemon)
+            && sets.Length > 0 && !sets.Any(set => set.StartsWith('~') || set.Contains("CAP_BPF", StringComparison.Ordinal))
+            ? [new PlannedFile(Path.Join(layout.Root, UnitsOfHost), $"{Unit}.d/{DropInName}", Embedded.Read(Embedded.SystemdDropIn), new FileRights(0, 0, Readable))]
+            : [];
+    }
+
+    /// <summary>Makes systemd read its units again.</summary>
+    /// <returns>What was wrong, or nothing.</returns>
+    public static string Reload(InstallLayout layout)
+    {
+        _ = AgentProgram.Run(Path.Join(layout.Root, "usr/bin/systemctl"), "daemon-reload", out string problem);
+        return problem;
+    }
+
+    private static string[] Values(string[] lines, string key) =>
+        [.. lines.Where(line => line.StartsWith(key, StringComparison.Ordinal)).Select(line => line[key.Length..])];
+
+    private static string[] Lines(string path) =>
+        FileTree.Read(path, out byte[] content) == 0 ? [.. Encoding.UTF8.GetString(content).Split('\n').Select(line => line.Trim())] : [];
+}

@@ -1,0 +1,92 @@
+using FluentAssertions;
+using TcpResets.Commands;
+using Xunit;
+
+namespace TcpResets.Tests.Packaging;
+
+public sealed class An_installed_executable
+{
+    private const string Unit = "usr/lib/systemd/system/netdata.service";
+    private const string DropIn = "etc/systemd/system/netdata.service.d/tcp-resets-capabilities.conf";
+    private static readonly InstallShape Shape = InstallShape.All[0];
+
+    [Fact]
+    public void has_the_capabilities_that_the_source_kernel_needs_permitted_only()
+    {
+        using Machine machine = Machine.With(Shape);
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        Capabilities(machine).Should().EndWith("cap_sys_admin,cap_sys_resource,cap_perfmon,cap_bpf=p", "effective ones would keep it from running where the service's set lacks one");
+        machine.Output.Should().Contain("gave").And.Contain("the capabilities to read kernel events");
+    }
+
+    [Fact]
+    public void gets_them_back_when_somebody_has_taken_them()
+    {
+        using Machine machine = Machine.With(Shape);
+        machine.Install();
+        string before = Capabilities(machine);
+        Machine.Run("setcap", "-r", machine.At(Shape.PluginPlace, "tcp-resets.plugin")).ExitCode.Should().Be(0);
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        Capabilities(machine).Should().Be(before);
+        machine.Output.Should().Contain("gave").And.NotContain("wrote");
+    }
+
+    [Fact]
+    public void comes_with_a_drop_in_for_a_service_whose_bounding_set_lacks_CAP_BPF()
+    {
+        using Machine machine = UnderSystemd("ExecStart=/usr/sbin/netdata -P /run/netdata.pid -D", "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_PERFMON", "CapabilityBoundingSet=CAP_NET_ADMIN");
+        string before = machine.Listing();
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        File.ReadAllLines(machine.At(DropIn)).Where(line => !line.StartsWith('#')).Should().Equal("[Service]", "CapabilityBoundingSet=CAP_BPF CAP_PERFMON");
+        machine.Rights(DropIn).Should().Be("root:root 0644");
+        File.ReadAllText(machine.At("systemctl")).Should().Be("daemon-reload\n");
+        machine.Output.Should().Contain("systemctl daemon-reload");
+
+        machine.Install();
+        machine.Output.Should().Contain("in place already");
+        machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
+        File.ReadAllText(machine.At("systemctl")).Should().Be("daemon-reload\ndaemon-reload\n");
+        File.Delete(machine.At("systemctl"));
+        machine.Listing().Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData("ExecStart=/usr/sbin/netdata -D")] // no set: all is in it, and a drop-in would leave two
+    [InlineData("ExecStart=/usr/sbin/netdata -D", "CapabilityBoundingSet=~CAP_SYS_TIME")]
+    [InlineData("ExecStart=/usr/sbin/netdata -D", "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_SYS_ADMIN")]
+    [InlineData("ExecStart=/opt/netdata/bin/netdata -D", "CapabilityBoundingSet=CAP_SYS_ADMIN")] // another agent
+    public void comes_without_one_where_it_would_not_help(params string[] lines)
+    {
+        using Machine machine = UnderSystemd(lines);
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+        File.Exists(machine.At(DropIn)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void comes_without_one_where_systemd_does_not_run()
+    {
+        using Machine machine = UnderSystemd("ExecStart=/usr/sbin/netdata -D", "CapabilityBoundingSet=CAP_SYS_ADMIN");
+        Directory.Delete(machine.At("run"), recursive: true);
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+        File.Exists(machine.At(DropIn)).Should().BeFalse();
+    }
+
+    private static string Capabilities(Machine machine) => Machine.Run("getcap", machine.At(Shape.PluginPlace, "tcp-resets.plugin")).Output.Trim();
+
+    private static Machine UnderSystemd(params string[] lines)
+    {
+        Machine machine = Machine.With(Shape);
+        Directory.CreateDirectory(machine.At("run/systemd/system"));
+        Directory.CreateDirectory(machine.At("usr/lib/systemd/system"));
+        Directory.CreateDirectory(machine.At("usr/bin"));
+        Directory.CreateDirectory(machine.At("etc/systemd/system"));
+        File.WriteAllText(machine.At(Unit), "[Service]\n" + string.Concat(lines.Select(line => line + "\n")));
+        Machine.Script(machine.At("usr/bin/systemctl"), $"echo $1 >>{machine.At("systemctl")}");
+        return machine;
+    }
+}
