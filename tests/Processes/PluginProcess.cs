@@ -86,8 +86,8 @@ internal sealed partial class PluginProcess : IDisposable
         ? line
         : throw new InvalidOperationException($"no line of log within {Patience.TotalSeconds} s");
 
-    /// <summary>True if nothing is written to standard output for that long.</summary>
-    public bool IsSilentFor(TimeSpan time) => !output.TryTake(out _, time);
+    /// <summary>True if nothing is written to standard output for that long, and it is still open then.</summary>
+    public bool IsSilentFor(TimeSpan time) => !output.TryTake(out _, time) && !output.IsCompleted;
 
     /// <summary>Writes to its standard input.</summary>
     public void Say(string text)
