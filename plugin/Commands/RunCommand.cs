@@ -40,7 +40,7 @@ internal static class RunCommand
         // Whatever the main thread waits for, a slow reader included: what it has collected, the counters still have.
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Exit.AtOnce(ExitCode.Done));
         Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery);
-        int errno = Loop(collector, new AgentInput(FileDescriptor.Stdin), settings.UpdateEvery);
+        int errno = Loop(collector, new MissedEvents(source, log), new AgentInput(FileDescriptor.Stdin), settings.UpdateEvery);
         if (errno is 0 or Errno.BrokenPipe)
         {
             return ExitCode.Done;
@@ -50,7 +50,7 @@ internal static class RunCommand
         return ExitCode.CannotWork;
     }
 
-    private static int Loop(Collector collector, AgentInput input, int updateEvery)
+    private static int Loop(Collector collector, MissedEvents missed, AgentInput input, int updateEvery)
     {
         Heartbeat heartbeat = new(updateEvery, ClockGetTime.Realtime());
         int errno = collector.Collect(ClockGetTime.Boottime());
@@ -59,6 +59,7 @@ internal static class RunCommand
             if (heartbeat.IsDue(ClockGetTime.Realtime()))
             {
                 errno = collector.Collect(ClockGetTime.Boottime());
+                missed.Tell(ClockGetTime.Boottime());
                 heartbeat.Beat(ClockGetTime.Realtime());
             }
             else

@@ -5,8 +5,7 @@ namespace TcpResets.Kernel;
 /// <summary>Which of the programs a kernel can take, and what they then know: decided by what the kernel has, never by its version.</summary>
 internal sealed class KernelPlan
 {
-    private static readonly string[] RejectModules = ["nf_reject_ipv4", "nf_reject_ipv6"];
-    private readonly bool[] known = new bool[Kinds.Count];
+    private readonly bool[] known = new bool[Kinds.All];
     private readonly List<string> programs = ["receive_reset"];
     private readonly List<string> limits = [];
 
@@ -31,7 +30,7 @@ internal sealed class KernelPlan
     public int EmbryonicResets { get; private init; }
 
     /// <summary>Whether a kind is known: a number of <see cref="Kinds"/>.</summary>
-    public bool Knows(int kind) => known[kind];
+    public bool Knows(Family family, int kind) => known[Index(family, kind)];
 
     /// <summary>Makes the plan.</summary>
     /// <param name="types">What the kernel has.</param>
@@ -111,40 +110,42 @@ internal sealed class KernelPlan
 
     private void PlanRejects(KernelBtf types)
     {
-        int before = programs.Count;
-        if (UsesFunctions)
+        PlanReject(types, Family.IPv4, "nf_send_reset", "nf_reject_ipv4", "reject_v4");
+        PlanReject(types, Family.IPv6, "nf_send_reset6", "nf_reject_ipv6", "reject_v6");
+        if (!UsesFunctions)
         {
-            AddReject(types, "nf_send_reset", RejectModules[0], "reject_v4");
-            AddReject(types, "nf_send_reset6", RejectModules[1], "reject_v6");
-        }
-
-        if (programs.Count > before)
-        {
-            Tell(SentCause.Firewall);
-        }
-        else
-        {
-            limits.Add(UsesFunctions
-                ? "resets of firewall rules are not seen, since the kernel had no such rule when the plugin started"
-                : "resets of firewall rules are not seen, since this kernel's functions cannot be watched");
+            limits.Add("resets of firewall rules are not seen, since this kernel's functions cannot be watched");
         }
     }
 
-    // In the kernel itself, or in a module that is loaded now: libbpf finds it there.
-    private void AddReject(KernelBtf types, string function, string module, string program)
+    // In the kernel itself, or in a module: libbpf finds it in both. What is not loaded now cannot be watched later, without privileges.
+    private void PlanReject(KernelBtf types, Family family, string function, string module, string program)
     {
         int arguments = types.FunctionArguments(function);
-        if (arguments == 4 || (arguments < 0 && File.Exists($"/sys/kernel/btf/{module}")))
+        if (UsesFunctions && (arguments == 4 || (arguments < 0 && File.Exists($"/sys/kernel/btf/{module}"))))
         {
             programs.Add(program);
+            known[Index(family, Kinds.Of(SentCause.Firewall))] = true;
         }
+        else if (UsesFunctions)
+        {
+            limits.Add($"resets of {family}'s firewall rules are not seen, since {module} was not loaded when the plugin started");
+        }
+    }
+
+    private static int Index(Family family, int kind) => family == Family.IPv6 ? Kinds.IPv6 + kind : kind;
+
+    private void Tell(int kind)
+    {
+        known[Index(Family.IPv4, kind)] = true;
+        known[Index(Family.IPv6, kind)] = true;
     }
 
     private void Tell(params ReadOnlySpan<Received> kinds)
     {
         foreach (Received kind in kinds)
         {
-            known[Kinds.Of(kind)] = true;
+            Tell(Kinds.Of(kind));
         }
     }
 
@@ -152,7 +153,7 @@ internal sealed class KernelPlan
     {
         foreach (Ignored kind in kinds)
         {
-            known[Kinds.Of(kind)] = true;
+            Tell(Kinds.Of(kind));
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class KernelPlan
     {
         foreach (SentCause kind in kinds)
         {
-            known[Kinds.Of(kind)] = true;
+            Tell(Kinds.Of(kind));
         }
     }
 }

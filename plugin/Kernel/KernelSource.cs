@@ -32,7 +32,7 @@ internal sealed class KernelSource : ResetSource
     public IReadOnlyList<string> Limits => plan.Limits;
 
     /// <summary>How many events the kernel has skipped, since a program would have nested in itself. It takes a system call a program.</summary>
-    public ulong Missed => links.Aggregate(0UL, (sum, link) => sum + link.Missed);
+    public override ulong Missed => links.Aggregate(0UL, (sum, link) => sum + link.Missed);
 
     /// <summary>Attaches to the running kernel, if it can be done.</summary>
     /// <param name="networkNamespace">The inode number of the network namespace to count, or 0 for all.</param>
@@ -105,6 +105,12 @@ internal sealed class KernelSource : ResetSource
             EmbryonicResets = plan.EmbryonicResets,
         };
         int cpus = LibBpf.libbpf_num_possible_cpus();
+        if (cpus <= 0)
+        {
+            errno = -cpus;
+            return null;
+        }
+
         using BpfObject programs = BpfObject.Load(plan, meanings, cpus, out errno);
         if (errno != 0)
         {
@@ -127,7 +133,7 @@ internal sealed class KernelSource : ResetSource
     {
         for (int kind = 0; kind < Kinds.Count; kind++)
         {
-            if (plan.Knows(kind) && (slot == Kinds.Slot(family, kind) || slot == Kinds.TotalSlot(family, kind)))
+            if (plan.Knows(family, kind) && (slot == Kinds.Slot(family, kind) || slot == Kinds.TotalSlot(family, kind)))
             {
                 return true;
             }
@@ -142,7 +148,7 @@ internal sealed class KernelSource : ResetSource
         ulong sent = 0;
         for (int kind = 0; kind < kinds.Length; kind++)
         {
-            if (!plan.Knows(kind))
+            if (!plan.Knows(family, kind))
             {
                 continue;
             }

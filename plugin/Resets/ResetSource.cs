@@ -15,6 +15,9 @@ internal abstract class ResetSource : IDisposable
     /// <summary>Whether a slot of the counts can be told at all. What cannot has no place in a chart.</summary>
     public virtual bool Tells(int slot) => true;
 
+    /// <summary>How many events have escaped it, if it can tell. To ask is not free: not for each tick.</summary>
+    public virtual ulong Missed => 0;
+
     /// <summary>Brings the counts up to now. What cannot be read now is absent; it allocates nothing when nothing changes.</summary>
     public abstract void Read(ResetCounts counts);
 

@@ -40,6 +40,44 @@ public sealed class The_privileged_executable
     }
 
     [Fact]
+    public void loads_no_library_that_its_environment_names()
+    {
+        using TemporaryDirectory directory = new();
+        File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_111_111);
+        directory.Write("evil.c", $"#include <fcntl.h>\n__attribute__((constructor)) static void run(void) {{ creat(\"{directory.Path}/ran\", 0666); }}\n");
+        string library = Path.Join(directory.Path, "evil.so");
+        using (Process clang = Process.Start("clang", ["-shared", "-fPIC", "-o", library, Path.Join(directory.Path, "evil.c")]))
+        {
+            clang.WaitForExit();
+        }
+
+        string ran = Path.Join(directory.Path, "ran");
+        using (Process proof = Process.Start("env", [$"LD_PRELOAD={library}", "true"]))
+        {
+            proof.WaitForExit();
+            File.Exists(ran).Should().BeTrue("the library must work for a program without capabilities");
+            File.Delete(ran);
+        }
+
+        using RunningPlugin plugin = new(Given, [], new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = library,
+            ["LD_AUDIT"] = library,
+            ["LD_LIBRARY_PATH"] = directory.Path,
+            ["DOTNET_GCName"] = "evil.so",
+            ["DOTNET_GCPath"] = library,
+            ["DOTNET_STARTUP_HOOKS"] = library,
+            ["CORECLR_ENABLE_PROFILING"] = "1",
+            ["CORECLR_PROFILER_PATH"] = library,
+            ["GCONV_PATH"] = directory.Path,
+        });
+        plugin.Source.Should().Be("kernel");
+        File.ReadAllText($"/proc/{plugin.Id}/maps").Should().NotContain(directory.Path);
+        File.Exists(ran).Should().BeFalse();
+        plugin.End();
+    }
+
+    [Fact]
     public void leaves_no_program_in_the_kernel_however_it_ends()
     {
         using RunningPlugin plugin = new(Given);

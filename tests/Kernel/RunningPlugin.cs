@@ -14,6 +14,12 @@ internal sealed class RunningPlugin : IDisposable
     /// <param name="capabilities">The file's capabilities as setcap(8) takes them, or "" for none.</param>
     /// <param name="setpriv">More options of setpriv(1).</param>
     public RunningPlugin(string capabilities, params string[] setpriv)
+        : this(capabilities, setpriv, [])
+    {
+    }
+
+    /// <summary>The same, in an environment.</summary>
+    public RunningPlugin(string capabilities, string[] setpriv, Dictionary<string, string> environment)
     {
         string file = Path.Join(directory.Path, "tcp-resets.plugin");
         File.Copy(Repository.Executable, file);
@@ -26,7 +32,11 @@ internal sealed class RunningPlugin : IDisposable
             setcap.ExitCode.Should().Be(0, "setcap needs root");
         }
 
-        process = Process.Start(new ProcessStartInfo("setpriv", ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", .. setpriv, file, "1"])
+        // env(1) comes last, so that only the plugin gets what is meant for it.
+        string[] variables = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")];
+        process = Process.Start(new ProcessStartInfo(
+            "setpriv",
+            ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", .. setpriv, "env", .. variables, file, "1"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -7,7 +7,7 @@ internal static class Layers
     [
         ["Program"],
         ["Commands"],
-        ["Collector", "Heartbeat", "SourceLadder"],
+        ["Collector", "Heartbeat", "MissedEvents", "SourceLadder"],
         ["Charts", "Functions", "Packaging"],
         ["Netdata", "Procfs", "Kernel", "Services"],
         ["Logging", "Embedded"],
