@@ -38,6 +38,7 @@ internal static class DropReasons
         new("TCP_INVALID_END_SEQUENCE", null, OutOfWindow), // the same
         new("TCP_INVALID_ACK_SEQUENCE", null, OutOfWindow), // tcp_rcv_synsent_state_process()
         new("TCP_FASTOPEN", Close, Kinds.Nothing), // tcp_rcv_state_process(): tcp_check_req() has called tcp_reset(), which is counted
+        new("TCP_FASTOPEN", Unknown, Kinds.Nothing), // the same, far more often than the next
         new("TCP_FASTOPEN", null, OutOfWindow), // the same, and the socket lives
         new("TCP_CSUM", null, Invalid), // tcp_v4_rcv(), csum_error
         new("PKT_TOO_SMALL", null, Invalid), // tcp_v4_rcv(): a data offset below 5

@@ -233,6 +233,7 @@ static __always_inline int receive(const struct sock *sk)
 static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const struct sock *sk, __u32 state)
 {
 	struct segment segment;
+	const struct net *net;
 	bool is_ipv6 = false;
 	__u32 kind;
 
@@ -241,8 +242,9 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 	kind = meanings.dropped[bound(reason, DROP_REASONS)][bound(state, STATES)];
 	if (kind == NOTHING || !read_segment(skb, &is_ipv6, &segment) || !(segment.flags & FLAG_RST))
 		return 0;
-	/* With a socket, TCP has taken the packet off its device. */
-	if (meanings.only_netns && !is_counted(sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net)))
+	/* With a socket, TCP has taken the packet off its device: where the kernel does not tell the socket, nobody knows where it was. */
+	net = sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net);
+	if (net && !is_counted(net))
 		return 0;
 	if (kind == ENDS_MINI && sk)
 		kind = kind_at_mini(sk, state);
