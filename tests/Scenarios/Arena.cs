@@ -12,8 +12,10 @@ internal sealed class Arena : IDisposable
 {
     // The wire has fallen silent when nothing has passed for so long: all of it runs on one CPU, and no reset waits for another's answer.
     private const int SilenceMilliseconds = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan PatienceWithWire = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan PatienceWithKernel = TimeSpan.FromMilliseconds(1000);
 
+    private readonly bool isLinux61;
     private readonly Wire wire = new();
     private readonly Witness witness;
     private readonly Reading snmp;
@@ -21,8 +23,10 @@ internal sealed class Arena : IDisposable
 
     /// <summary>Sets all up.</summary>
     /// <param name="attach">Opens source <c>kernel</c> for one network namespace, by its number.</param>
-    public Arena(Func<uint, ResetSource?> attach)
+    /// <param name="isLinux61">Whether this is Linux 6.1, where less is known.</param>
+    public Arena(Func<uint, ResetSource?> attach, bool isLinux61 = false)
     {
+        this.isLinux61 = isLinux61;
         witness = new Witness(wire.Host);
         kernel = attach(wire.Host.Inode) is { } source ? new Reading(source) : null;
 
@@ -36,7 +40,7 @@ internal sealed class Arena : IDisposable
     {
         // Firewalls send behind TCP's back: a kernel that does not let us watch them leaves that dimension out.
         Dictionary<string, ulong> known = kernel?.Read() ?? [];
-        IEnumerable<string> counted = way.Counts.Select(dimension => $"{Name(family)} {dimension}");
+        IEnumerable<string> counted = ((isLinux61 ? way.CountsOnLinux61 : null) ?? way.Counts).Select(dimension => $"{Name(family)} {dimension}");
         return new Outcome(
             Directions((way.WireSeesArrive ?? way.Received + way.Ignored) * way.Times, (way.WireSeesLeave ?? way.Sent) * way.Times),
             kernel is null ? null : Dimensions(counted
@@ -95,6 +99,7 @@ internal sealed class Arena : IDisposable
         Outcome expected = Expect(way, family);
         Outcome seen;
         Stopwatch patience = Stopwatch.StartNew();
+        Stopwatch kernelPatience = new();
         do
         {
             AwaitSilence();
@@ -102,8 +107,12 @@ internal sealed class Arena : IDisposable
                 Directions(witness.Arrived(family) - arrived, witness.Left(family) - left),
                 kernel is null ? null : Dimensions(Growth(kernel.Read(), counted)),
                 expected.Snmp);
+            if (seen.Wire == expected.Wire)
+            {
+                kernelPatience.Start();
+            }
         }
-        while (seen != expected && patience.Elapsed < Patience);
+        while (seen != expected && patience.Elapsed < PatienceWithWire && kernelPatience.Elapsed < PatienceWithKernel);
 
         Dictionary<string, ulong> estimate = Growth(snmp.Read(), estimated);
         return seen with { Snmp = Directions((long)estimate.GetValueOrDefault("ipv4 received"), (long)estimate.GetValueOrDefault("ipv4 sent")) };

@@ -11,11 +11,14 @@ internal sealed class NetworkNamespace : IDisposable
 {
     private const int CloneNewNet = 0x40000000;
     private const int CloseOnExec = 0x80000;
-
-    // Of the process's first thread, which never goes visiting.
-    private static readonly int Outside = Open("/proc/self/ns/net");
+    private static readonly int Outside;
 
     private readonly int descriptor;
+
+    // A constructor, and no initializer, which would run when the field is first read: that may be inside.
+#pragma warning disable CA1810 // that is what makes the difference
+    static NetworkNamespace() => Outside = Open("/proc/self/ns/net");
+#pragma warning restore CA1810
 
     private NetworkNamespace(int descriptor)
     {

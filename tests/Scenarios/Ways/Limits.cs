@@ -5,6 +5,12 @@ namespace TcpResets.Tests.Scenarios.Ways;
 /// <summary>Limits of the whole machine: each is in force for one call only.</summary>
 internal static class Limits
 {
+    private const int SocketLevel = 1;
+    private const int SendBufferForce = 32;
+
+    // Each CPU may keep 1 MiB to itself before the machine counts it (SK_MEMORY_PCPU_RESERVE).
+    private const int SendBuffer = 4 << 20;
+
     public static Way[] All =>
     [
         new("we close, and there are too many orphans", ["sent.no_memory"], scene =>
@@ -15,7 +21,8 @@ internal static class Limits
         new("we close, and TCP's memory is used up", ["sent.no_memory"], scene =>
         {
             (TcpSocket host, _) = scene.AcceptedPuppet();
-            host.Send(60_000);
+            host.Set(SocketLevel, SendBufferForce, SendBuffer);
+            host.Fill();
             NetworkNamespace.WithOutside("net.ipv4.tcp_mem", "1 1 1", host.Close);
         }),
     ];

@@ -31,6 +31,8 @@ internal static class OwnAborts
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             peer.Window = 0;
+            peer.Send(TcpFlags.Ack, bytes: 1);
+            host.Receive();
             peer.Send(TcpFlags.Fin | TcpFlags.Ack);
             Scene.AwaitState(host, TcpState.CloseWait);
             host.Send();

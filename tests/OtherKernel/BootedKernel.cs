@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using FluentAssertions;
+
+namespace TcpResets.Tests.OtherKernel;
+
+/// <summary>Boots Debian's kernel in QEMU, by software alone, and keeps what its init says of each row.</summary>
+public sealed class BootedKernel
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly Dictionary<string, (string Expected, string Seen)> rows = [];
+
+    public BootedKernel()
+    {
+        string directory = Path.Join(Repository.Root, "tests/OtherKernel/bin");
+        Run(Path.Join(Repository.Root, "tests/OtherKernel/prepare"), directory);
+        Console = Run(
+            "nice",
+            $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs",
+            "-append",
+            "console=ttyS0 quiet panic=-1");
+        foreach (string[] row in Console.Split('\n').Where(line => line.StartsWith("row: ", StringComparison.Ordinal)).Select(line => line[5..].TrimEnd().Split('|')))
+        {
+            rows[$"{row[0]} {row[1]}"] = (row[2], row[3]);
+        }
+    }
+
+    /// <summary>All that came over the serial line.</summary>
+    public string Console { get; }
+
+    /// <summary>What was expected and what was seen there.</summary>
+    public (string Expected, string Seen) Row(string family, string name)
+    {
+        rows.Should().ContainKey($"{family} {name}", "the kernel must have come so far:\n{0}", Console.Length > 2000 ? Console[^2000..] : Console);
+        return rows[$"{family} {name}"];
+    }
+
+    private static string Run(string program, string arguments, params string[] more)
+    {
+        ProcessStartInfo start = new(program, [.. arguments.Split(' '), .. more]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+        }
+
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, "{0} must have ended well:\n{1}{2}", program, errors.Result, output.Result);
+        return output.Result;
+    }
+}

@@ -1,0 +1,20 @@
+using FluentAssertions;
+using TcpResets.Tests.Scenarios;
+using Xunit;
+
+namespace TcpResets.Tests.OtherKernel;
+
+/// <summary>Debian 12's kernel: no reasons for what is sent, no socket with what is dropped, and functions that can be watched.</summary>
+public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
+{
+    [Fact]
+    public void lets_the_plugin_watch_its_functions() =>
+        kernel.Console.Should().Contain("source: kernel events").And.NotContain("functions cannot be watched");
+
+    [Theory, MemberData(nameof(Every_way_to_make_a_reset.Ways), MemberType = typeof(Every_way_to_make_a_reset))]
+    public void counts_each_reset_once_under_what_it_was(string family, string name)
+    {
+        (string expected, string seen) = kernel.Row(family, name);
+        seen.Should().Be(expected, "over {0}, {1}", family, name);
+    }
+}

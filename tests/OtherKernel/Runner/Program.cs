@@ -1,0 +1,43 @@
+using TcpResets.Kernel;
+using TcpResets.Resets;
+using TcpResets.Tests.OtherKernel;
+using TcpResets.Tests.Scenarios;
+using TcpResets.Tests.Scenarios.Ways;
+
+// One line a row on the console, which the test that has booted this kernel reads: what was expected, and what was seen.
+try
+{
+    Machine.Start();
+    using Arena arena = new(Attach, isLinux61: true);
+    foreach (Way way in EveryWay.All)
+    {
+        foreach (Family family in Enum.GetValues<Family>().Where(family => way.Only is null || way.Only == family))
+        {
+            string seen;
+            try
+            {
+                seen = arena.Play(way, family).ToString();
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or IOException)
+            {
+                seen = failure.Message.ReplaceLineEndings(" ");
+            }
+
+            Console.WriteLine($"row: {family}|{way.Name}|{arena.Expect(way, family)}|{seen}");
+        }
+    }
+}
+catch (Exception failure)
+{
+    Console.WriteLine(failure);
+}
+
+Console.WriteLine("end");
+Machine.PowerOff();
+
+static KernelSource? Attach(uint host)
+{
+    KernelSource? source = KernelSource.TryAttach(host, out SourceFinding finding);
+    Console.WriteLine($"source: {finding.Reason}");
+    return source;
+}
