@@ -52,8 +52,8 @@ internal static class RunCommand
 
     private static int Loop(Collector collector, MissedEvents missed, AgentInput input, int updateEvery)
     {
-        Heartbeat heartbeat = new(updateEvery, ClockGetTime.Realtime());
         int errno = collector.Collect(ClockGetTime.Boottime());
+        Heartbeat heartbeat = new(updateEvery, ClockGetTime.Realtime()); // after the first collection, whose reader may be slow
         while (errno == 0 && !AgentEndsIt(input, heartbeat))
         {
             if (heartbeat.IsDue(ClockGetTime.Realtime()))
