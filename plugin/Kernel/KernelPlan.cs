@@ -96,9 +96,14 @@ internal sealed class KernelPlan
         }
 
         limits.Add("why a reset is sent, the kernel does not say, and is concluded from the state and the segment");
-        if (UsesFunctions && types.FunctionArguments("tcp_v4_send_reset") > 0 && types.FunctionArguments("tcp_v6_send_reset") > 0)
+        if (UsesFunctions && types.FunctionArguments("tcp_v4_send_reset") > 0)
         {
-            programs.AddRange(["send_active_reset", "send_reset_v4", "send_reset_v6"]);
+            programs.AddRange(["send_active_reset", "send_reset_v4"]);
+            if (types.FunctionArguments("tcp_v6_send_reset") > 0 || IsLoaded("ipv6"))
+            {
+                programs.Add("send_reset_v6");
+            }
+
             Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
         }
         else
@@ -118,11 +123,11 @@ internal sealed class KernelPlan
         }
     }
 
-    // In the kernel itself, or in a module: libbpf finds it in both. What is not loaded now cannot be watched later, without privileges.
+    // What is not loaded now cannot be watched later, without privileges.
     private void PlanReject(KernelBtf types, Family family, string function, string module, string program)
     {
         int arguments = types.FunctionArguments(function);
-        if (UsesFunctions && (arguments == 4 || (arguments < 0 && File.Exists($"/sys/kernel/btf/{module}"))))
+        if (UsesFunctions && (arguments == 4 || (arguments < 0 && IsLoaded(module))))
         {
             programs.Add(program);
             known[Index(family, Kinds.Of(SentCause.Firewall))] = true;
@@ -132,6 +137,9 @@ internal sealed class KernelPlan
             limits.Add($"resets of {family}'s firewall rules are not seen, since {module} was not loaded when the plugin started");
         }
     }
+
+    // A function can be in the kernel itself or in a module: libbpf finds it in both.
+    private static bool IsLoaded(string module) => File.Exists($"/sys/kernel/btf/{module}");
 
     private static int Index(Family family, int kind) => family == Family.IPv6 ? Kinds.IPv6 + kind : kind;
 

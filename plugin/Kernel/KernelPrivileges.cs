@@ -21,6 +21,9 @@ internal readonly struct KernelPrivileges : IDisposable
     /// <summary>Whether this process has been given enough of them.</summary>
     public static bool AreThere => Needed(Capabilities.Permitted) != 0;
 
+    /// <summary>Whether it takes the widest of them, since the least were not given.</summary>
+    public static bool NeedSysAdmin => (Needed(Capabilities.Permitted) & SysAdmin) != 0;
+
     /// <summary>Puts into effect what was given and is needed, no more.</summary>
     public static KernelPrivileges Raise()
     {

@@ -44,10 +44,7 @@ internal sealed class KernelSource : ResetSource
         string? problem = KernelRequirements.Missing();
         KernelSource? source = problem is null ? Attach(networkNamespace, out problem) : null;
         Heap.GiveBack(); // the kernel's types, 5 MB of them, have gone through it twice
-        finding = new SourceFinding(
-            SourceKind.Kernel,
-            source is not null,
-            source is null ? problem! : string.Join("; ", source.Limits.Prepend($"kernel events, exact, {(source.IsHostWide ? "all network namespaces" : "this network namespace only")}")));
+        finding = new SourceFinding(SourceKind.Kernel, source is not null, source is null ? problem! : string.Join("; ", source.Findings()));
         return source;
     }
 
@@ -72,6 +69,13 @@ internal sealed class KernelSource : ResetSource
 
         totals.Dispose();
     }
+
+    private IEnumerable<string> Findings() =>
+    [
+        $"kernel events, exact, {(IsHostWide ? "all network namespaces" : "this network namespace only")}",
+        .. Limits,
+        .. KernelPrivileges.NeedSysAdmin ? ["attached by CAP_SYS_ADMIN, since CAP_BPF and CAP_PERFMON were not given"] : Array.Empty<string>(),
+    ];
 
     private static KernelSource? Attach(uint networkNamespace, out string? problem)
     {

@@ -91,7 +91,7 @@ static __always_inline bool speaks_ipv6(const struct sock *sk)
 {
 	const struct in6_addr *peer = &sk->__sk_common.skc_v6_daddr;
 
-	return sk->__sk_common.skc_family == AF_INET6 &&
+	return bpf_core_field_exists(sk->__sk_common.skc_v6_daddr) && sk->__sk_common.skc_family == AF_INET6 &&
 	       (peer->in6_u.u6_addr32[2] != bpf_htonl(0xffff) || peer->in6_u.u6_addr32[1] || peer->in6_u.u6_addr32[0]);
 }
 
