@@ -243,9 +243,11 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 	if (kind == NOTHING || !read_segment(skb, &is_ipv6, &segment) || !(segment.flags & FLAG_RST))
 		return 0;
 	/* With a socket, TCP has taken the packet off its device: where the kernel does not tell the socket, nobody knows where it was. */
-	net = sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net);
-	if (net && !is_counted(net))
-		return 0;
+	if (meanings.only_netns) {
+		net = sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net);
+		if (net && !is_counted(net))
+			return 0;
+	}
 	if (kind == ENDS_MINI && sk)
 		kind = kind_at_mini(sk, state);
 	else if (kind == ENDS_REQUEST && sk)
