@@ -14,7 +14,8 @@ namespace TcpResets.Procfs;
 /// What it misses: resets in FIN-WAIT-1, FIN-WAIT-2, CLOSING, LAST-ACK and TIME-WAIT, which move no counter; and resets in the same
 /// interval as an abort or a timeout of ours in these states, which moves a TCPAbort counter but neither of the first two. What it takes
 /// for received: aborts of our own that no TCPAbort counter names (connections still unaccepted when the listener closes, a connect to
-/// AF_UNSPEC, <c>tcp_abort()</c>), and bad SYNs in SYN-RECEIVED; a reset Fast Open child counts twice.
+/// AF_UNSPEC, <c>tcp_abort()</c>, Multipath TCP's <c>mptcp_do_fastclose()</c>), and bad SYNs in SYN-RECEIVED; a reset
+/// Fast Open child counts twice.
 /// </summary>
 internal static class SnmpEstimate
 {
