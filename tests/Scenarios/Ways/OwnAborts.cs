@@ -49,6 +49,7 @@ internal static class OwnAborts
             peer.Await(TcpFlags.Fin);
             host.Abort();
         }),
+        new("we abort in CLOSING: no reset at all", [], scene => PeerAborts.Closing(scene).Host.Abort()),
         new("we abort in SYN-SENT: no reset at all", [], scene => scene.Connecting().Host.Abort()),
         new("we abort in SYN-RECEIVED of a simultaneous open", ["sent.aborted"], scene => PeerAborts.SimultaneousOpen(scene).Host.Abort()),
         new("we disconnect a socket", ["sent.aborted"], scene => scene.Connected().Host.Disconnect()) { EstimatesReceived = 1 },

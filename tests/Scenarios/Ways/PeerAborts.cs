@@ -76,16 +76,7 @@ internal static class PeerAborts
             Scene.AwaitState(host, TcpState.FinWait2);
             peer.Abort();
         }) { EstimatesReceived = 0 },
-        new("a peer aborts in CLOSING", ["received.closing"], scene =>
-        {
-            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
-            host.Finish();
-            Segment finish = peer.Await(TcpFlags.Fin);
-            peer.Inject(peer.Draft(TcpFlags.Fin | TcpFlags.Ack) with { Acknowledgement = finish.Sequence });
-            peer.Next++;
-            Scene.AwaitState(host, TcpState.Closing);
-            peer.Reset();
-        }) { EstimatesReceived = 0 },
+        new("a peer aborts in CLOSING", ["received.closing"], scene => Closing(scene).Peer.Reset()) { EstimatesReceived = 0 },
         new("a peer aborts in LAST-ACK", ["received.closing"], scene =>
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
@@ -126,6 +117,18 @@ internal static class PeerAborts
         peer.Await(TcpFlags.Syn);
         peer.Send(TcpFlags.Syn);
         Scene.AwaitState(host, TcpState.SynReceived);
+        return (host, peer);
+    }
+
+    /// <summary>Both have sent a FIN, and the peer has not acknowledged ours: RFC 9293, figure 13.</summary>
+    public static (TcpSocket Host, Puppet Peer) Closing(Scene scene)
+    {
+        (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+        host.Finish();
+        Segment finish = peer.Await(TcpFlags.Fin);
+        peer.Inject(peer.Draft(TcpFlags.Fin | TcpFlags.Ack) with { Acknowledgement = finish.Sequence });
+        peer.Next++;
+        Scene.AwaitState(host, TcpState.Closing);
         return (host, peer);
     }
 
