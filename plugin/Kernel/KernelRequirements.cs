@@ -39,7 +39,10 @@ internal static class KernelRequirements
     public static bool CanWatchFunctions(KernelBtf types) => types.FunctionArguments("register_ftrace_direct") >= 0;
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>
-    public static string CannotReadTypes(int errno) => $"{Types}: {Errno.Text(errno)}";
+    public static string CannotReadTypes(int errno) =>
+        errno == Errno.NoProcess // btf__load_vmlinux_btf(): what it has found is none
+            ? $"{Types} holds no type information that can be read"
+            : $"{Types}: {Errno.Text(errno)}";
 
     /// <summary>Why the kernel refuses the programs.</summary>
     public static string CannotLoad(int errno)

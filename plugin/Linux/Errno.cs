@@ -8,6 +8,9 @@ internal static class Errno
     /// <summary>Not allowed: it takes a capability, or something forbids it to all.</summary>
     public const int NotPermitted = 1;
 
+    /// <summary>No such process; libbpf says so where it has found no BTF.</summary>
+    public const int NoProcess = 3;
+
     /// <summary>No such system call, or a filter that pretends so.</summary>
     public const int NoSystemCall = 38;
 

@@ -1,0 +1,54 @@
+using FluentAssertions;
+using TcpResets.Tests.Guides;
+using Xunit;
+
+namespace TcpResets.Tests.Kernel;
+
+/// <summary>Each thing that can be missing is taken away for real; the kernel of another make is tests/OtherKernel's.</summary>
+public sealed class A_kernel_that_does_not_allow_it
+{
+    private const string Types = "/sys/kernel/btf/vmlinux";
+
+    [Theory]
+    [InlineData("mount -t tmpfs none /sys/kernel/btf", "this kernel has no type information (no /sys/kernel/btf/vmlinux;")]
+    [InlineData($"mount --bind /dev/null {Types}", $"{Types} holds no type information that can be read")]
+    [InlineData($"head -c 1000000 {Types} >$types; mount --bind $types {Types}", $"{Types} holds no type information that can be read")]
+    [InlineData($"sed s/btf_trace_tcp_receive_reset/btf_trace_tcp_receive_resex/ {Types} >$types; mount --bind $types {Types}", "this kernel has no tracepoint tcp_receive_reset")]
+    [InlineData($"sed s/btf_trace_kfree_skb/btf_trace_kfree_skx/ {Types} >$types; mount --bind $types {Types}", "this kernel has no tracepoint kfree_skb")]
+    [InlineData($"sed s/\\\\x00skc_state\\\\x00/\\\\x00skc_statx\\\\x00/ {Types} >$types; mount --bind $types {Types}", "the kernel refuses the programs")] // a field is gone
+    public void is_told_in_one_line_and_leaves_the_counters(string takeAway, string reason) => Check(takeAway, "", reason);
+
+    [Fact]
+    public void denies_it_to_the_root_of_a_container_that_has_its_own_users() =>
+        Check("true", "unshare --user --map-root-user", "denies bpf(2) to this process, in spite of its capabilities");
+
+    [Fact]
+    public void ends_a_plugin_that_is_told_to_read_its_events_with_1()
+    {
+        ShellResult run = Apart($"{Repository.Executable} 1 --source kernel </dev/null", "mount -t tmpfs none /sys/kernel/btf");
+        run.ExitCode.Should().Be(1);
+        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().Contain("cannot work here: kernel: this kernel has no type information");
+    }
+
+    private static void Check(string takeAway, string wrapper, string reason)
+    {
+        ShellResult check = Apart($"{wrapper} {Repository.Executable} check", takeAway);
+        check.ExitCode.Should().Be(0, check.Output);
+        string[] lines = check.Output.Split('\n');
+        lines[0].Should().StartWith("source kernel  no ").And.Contain(reason);
+        lines[1].Should().StartWith("source snmp    in use");
+
+        string log = Apart($": | {wrapper} {Repository.Executable} 1 2>&1 >/dev/null", takeAway).Output;
+        log.Should().Contain("source snmp, update every 1 s; kernel: ").And.Contain(reason);
+    }
+
+    // In a mount namespace of its own, in which all else stands where it is: this repository may be anywhere.
+    private static ShellResult Apart(string command, string takeAway) => Shell.Run(
+        $"""
+        exec unshare --mount bash -c '
+        types=$(mktemp)
+        ({takeAway}) || exit
+        rm $types
+        {command}'
+        """);
+}
