@@ -52,11 +52,15 @@ internal static class KernelRequirements
             return "this kernel, or a filter on system calls, knows no bpf(2)";
         }
 
+        // The verifier then does not even know the helpers that read memory (bpf_tracing_func_proto()), and says EINVAL.
+        if (FileTree.Read(Lockdown, out byte[] content) == 0 && content.AsSpan().IndexOf("[confidentiality]"u8) >= 0)
+        {
+            return "the kernel is locked down (confidentiality), which forbids to read its memory";
+        }
+
         if (errno == Errno.NotPermitted) // the verifier's no is EACCES or EINVAL
         {
-            return FileTree.Read(Lockdown, out byte[] content) == 0 && content.AsSpan().IndexOf("[confidentiality]"u8) >= 0
-                ? "the kernel is locked down (confidentiality), which forbids to read its memory"
-                : "the kernel, a security module or a filter on system calls denies bpf(2) to this process, in spite of its capabilities";
+            return "the kernel, a security module or a filter on system calls denies bpf(2) to this process, in spite of its capabilities";
         }
 
         return $"the kernel refuses the programs: {Errno.Text(errno)}";

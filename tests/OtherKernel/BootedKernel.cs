@@ -13,11 +13,8 @@ public sealed class BootedKernel
     {
         string directory = Path.Join(Repository.Root, "tests/OtherKernel/bin");
         Run(Path.Join(Repository.Root, "tests/OtherKernel/prepare"), directory);
-        Console = Run(
-            "nice",
-            $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs",
-            "-append",
-            "console=ttyS0 quiet panic=-1");
+        Console = Boot(directory, "");
+        LockedDownConsole = Boot(directory, "lockdown=confidentiality");
         foreach (string[] row in Console.Split('\n').Where(line => line.StartsWith("row: ", StringComparison.Ordinal)).Select(line => line[5..].TrimEnd().Split('|')))
         {
             rows[$"{row[0]} {row[1]}"] = (row[2], row[3]);
@@ -27,12 +24,21 @@ public sealed class BootedKernel
     /// <summary>All that came over the serial line.</summary>
     public string Console { get; }
 
+    /// <summary>The same of a boot in which the kernel was told to keep its memory to itself.</summary>
+    public string LockedDownConsole { get; }
+
     /// <summary>What was expected and what was seen there.</summary>
     public (string Expected, string Seen) Row(string family, string name)
     {
         rows.Should().ContainKey($"{family} {name}", "the kernel must have come so far:\n{0}", Console.Length > 2000 ? Console[^2000..] : Console);
         return rows[$"{family} {name}"];
     }
+
+    private static string Boot(string directory, string parameter) => Run(
+        "nice",
+        $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs",
+        "-append",
+        $"console=ttyS0 quiet panic=-1 {parameter}");
 
     private static string Run(string program, string arguments, params string[] more)
     {

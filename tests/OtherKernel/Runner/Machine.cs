@@ -11,19 +11,27 @@ internal static class Machine
     // finit_module(2), which the C library does not offer.
     private static readonly nint LoadModule = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 273 : 313;
 
-    /// <summary>Mounts what everybody expects, and loads the modules in the order of their numbers.</summary>
+    /// <summary>Whether this kernel was told to keep its memory to itself (kernel_lockdown(7)).</summary>
+    public static bool IsLockedDown => File.ReadAllText("/proc/cmdline").Contains("lockdown=confidentiality", StringComparison.Ordinal);
+
+    /// <summary>Mounts what everybody expects.</summary>
     public static void Start()
     {
         Native.Check(mount("proc", "/proc", "proc", 0, 0), "mount /proc");
         Native.Check(mount("sysfs", "/sys", "sysfs", 0, 0), "mount /sys");
+        Native.Check(mount("securityfs", "/sys/kernel/security", "securityfs", 0, 0), "mount /sys/kernel/security");
+        Environment.SetEnvironmentVariable("PATH", "/bin");
+    }
+
+    /// <summary>Loads the modules in the order of their numbers, which a kernel that is locked down refuses.</summary>
+    public static void LoadModules()
+    {
         foreach (string module in Directory.GetFiles("/modules").Order(StringComparer.Ordinal))
         {
             int file = Native.Check(Native.open(module, 0), $"open {module}");
             Native.Check((int)syscall(LoadModule, file, [0], 0), $"load {module}");
             _ = Native.close(file);
         }
-
-        Environment.SetEnvironmentVariable("PATH", "/bin");
     }
 
     public static void PowerOff() => Native.Check(reboot(PowerOffCommand), "reboot");

@@ -8,6 +8,26 @@ using TcpResets.Tests.Scenarios.Ways;
 try
 {
     Machine.Start();
+    if (Machine.IsLockedDown)
+    {
+        Attach(0)?.Dispose();
+    }
+    else
+    {
+        Machine.LoadModules();
+        PlayAll();
+    }
+}
+catch (Exception failure)
+{
+    Console.WriteLine(failure);
+}
+
+Console.WriteLine("end");
+Machine.PowerOff();
+
+static void PlayAll()
+{
     using Arena arena = new(Attach, isLinux61: true);
     foreach (Way way in EveryWay.All)
     {
@@ -27,13 +47,6 @@ try
         }
     }
 }
-catch (Exception failure)
-{
-    Console.WriteLine(failure);
-}
-
-Console.WriteLine("end");
-Machine.PowerOff();
 
 static KernelSource? Attach(uint host)
 {
