@@ -1,14 +1,14 @@
 # `make` lists what there is; .ci/setup installs what a target needs.
 CONFIGURATION := Release
 RID := linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)
-PUBLISH := dotnet publish plugin -c $(CONFIGURATION) -r $(RID) -o out --nologo -v quiet
+PUBLISH := dotnet publish plugin -c $(CONFIGURATION) --nologo -v quiet
 # What the executable is made of; the directories, since a file may be taken away.
 SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -print 2>/dev/null) $(wildcard Directory.*.props)
 
-.PHONY: help run build test bench storm install uninstall golden format
+.PHONY: help run build arm64 test bench storm install uninstall golden format
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 # What cannot be installed is told, and tests/Agent/run does with what there is.
 run: ## a private Netdata agent with the plugin, on 127.0.0.1, until Ctrl-C
@@ -22,10 +22,19 @@ build: out/tcp-resets.plugin ## the executable, out/tcp-resets.plugin
 out/tcp-resets.plugin: $(SOURCES)
 	@.ci/setup build
 	@echo 'building $@ ...'
-	@$(PUBLISH)
+	@$(PUBLISH) -r $(RID) -o out
 	@touch $@
 
-test: build ## all tests; the last line counts them
+arm64: out/arm64/tcp-resets.plugin ## the same for arm64, out/arm64/tcp-resets.plugin, tried in an emulator
+	@tests/Arm64/boot
+
+out/arm64/tcp-resets.plugin: $(SOURCES)
+	@.ci/setup arm64
+	@echo 'building $@ ...'
+	@$(PUBLISH) -r linux-arm64 -o out/arm64
+	@touch $@
+
+test: build out/arm64/tcp-resets.plugin ## all tests; the last line counts them
 	@.ci/setup test
 	@.ci/test
 
