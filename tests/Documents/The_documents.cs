@@ -46,8 +46,8 @@ public sealed class The_documents
     [Theory]
     [MemberData(nameof(Pages))]
     public void name_make_targets_that_there_are(string page) =>
-        Regex.Matches(new Document(page).Text, @"(?:`|^|sudo )make ([a-z]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
-            .Should().BeSubsetOf(Regex.Matches(File.ReadAllText(Path.Join(Repository.Root, "Makefile")), "^([a-z]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        Regex.Matches(new Document(page).Text, @"(?:`|^|sudo )make ([a-z0-9]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+            .Should().BeSubsetOf(Regex.Matches(File.ReadAllText(Path.Join(Repository.Root, "Makefile")), "^([a-z0-9]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
 
     [Theory]
     [MemberData(nameof(Pages))]
