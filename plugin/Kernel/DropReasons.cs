@@ -26,7 +26,7 @@ internal static class DropReasons
         new("TCP_CLOSE", null, Stray), // tcp_rcv_state_process(), CLOSED
         new("NOT_SPECIFIED", TimeWait, Kinds.EndsMini), // tcp_timewait_state_process(); RFC 1337
         new("NOT_SPECIFIED", MiniFinWait2, Kinds.EndsMini), // the same
-        new("NOT_SPECIFIED", Listen, Kinds.EndsRequest), // tcp_check_req(), embryonic_reset or a challenge ACK
+        new("NOT_SPECIFIED", Listen, Kinds.EndsRequest), // tcp_check_req(): embryonic_reset, a challenge ACK, or (6.12) out of the window
         new("TCP_RFC7323_TW_PAWS", MiniFinWait2, OutOfWindow), // tcp_timewait_state_process()
         new("TCP_RFC7323_TW_PAWS", null, Kinds.Of(Ignored.TimeWait)), // the same
         new("TCP_RFC7323_PAWS", null, OutOfWindow), // tcp_validate_incoming(), tcp_check_req(); RFC 7323, 5

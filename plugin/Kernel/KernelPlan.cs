@@ -26,7 +26,7 @@ internal sealed class KernelPlan
     /// <summary>Whether resets for no socket are seen only where an answer would be sent.</summary>
     public bool CountsStrays { get; private set; }
 
-    /// <summary>The number of the counter EmbryonicRsts, if a reset in SYN-RECEIVED can be answered by a challenge ACK; else 0.</summary>
+    /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicResets { get; private init; }
 
     /// <summary>Whether a kind is known: a number of <see cref="Kinds"/>.</summary>
@@ -40,9 +40,7 @@ internal sealed class KernelPlan
         KernelPlan plan = new()
         {
             UsesFunctions = usesFunctions,
-            EmbryonicResets = types.FunctionArguments("tcp_reqsk_send_challenge_ack") >= 0
-                ? types.Constant("LINUX_MIB_NUM", "LINUX_MIB_EMBRYONICRSTS")
-                : 0,
+            EmbryonicResets = types.TracepointArguments("kfree_skb") >= 4 ? types.Constant("LINUX_MIB_NUM", "LINUX_MIB_EMBRYONICRSTS") : 0,
         };
         plan.PlanDrops(types.TracepointArguments("kfree_skb"), types);
         plan.PlanSent(types.TracepointArguments("tcp_send_reset"), types);

@@ -40,7 +40,7 @@ internal sealed class Meanings
         init => BitConverter.TryWriteBytes(bytes, value);
     }
 
-    /// <summary>The number of the counter EmbryonicRsts, if a reset in SYN-RECEIVED can be answered by a challenge ACK; else 0.</summary>
+    /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicResets
     {
         init => BitConverter.TryWriteBytes(bytes.AsSpan(EmbryonicResetsOffset), value);

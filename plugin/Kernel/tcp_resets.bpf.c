@@ -189,8 +189,8 @@ static __always_inline void note_embryonic_rsts(const struct net *net, __u64 cou
 
 /*
  * A reset in SYN-RECEIVED ends it if its sequence number is exact; else, in newer kernels, it is answered by a challenge ACK, and the
- * drop looks the same (tcp_check_req()). Only EmbryonicRsts has grown, or not. Where this namespace has none on this CPU, this one
- * cannot be one; where it is the first one to be seen, it is taken for one.
+ * drop looks the same (tcp_check_req()); in 6.12 so does that of one out of the window. Only EmbryonicRsts has grown, or not. Where this
+ * namespace has none on this CPU, this one cannot be one; where it is the first one to be seen, it is taken for one.
  */
 static __always_inline bool has_ended_request(const struct sock *listener)
 {
