@@ -54,8 +54,8 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrOne,
         };
         updateEvery.Validators.Add(RefuseWords);
-        Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from: auto takes the best that works here.", "source");
-        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Whose resets the source kernel counts: the whole host's, or its own.", "choice of network namespaces");
+        Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from; auto: the best that works here.", "source");
+        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Whose resets kernel counts: the whole host's, or its own.", "choice of network namespaces");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
@@ -73,7 +73,7 @@ internal static class CommandLine
             Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, updateEvery, Examples);
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());
         return plugin;

@@ -32,7 +32,7 @@ internal static class CompletionCommand
     {
         Argument<string> shell = new("shell") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        Command completion = new("completion", "Print what makes a shell complete this program's commands and options.") { shell };
+        Command completion = new("completion", "Print what makes a shell complete commands and options.") { shell };
         completion.SetAction(result =>
         {
             string script = result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish };

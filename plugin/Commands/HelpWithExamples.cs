@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace TcpResets.Commands;
 
-/// <summary>The library's help, followed by examples: it has no section for them.</summary>
-internal sealed class HelpWithExamples(HelpAction help, string examples) : SynchronousCommandLineAction
+/// <summary>The library's help, followed by examples, for which it has no section, and without the plugin's own argument where a command has none.</summary>
+internal sealed class HelpWithExamples(HelpAction help, Argument ofPlugin, string examples) : SynchronousCommandLineAction
 {
     /// <summary>Who asks for help gets it, whatever else is wrong.</summary>
     public override bool ClearsParseErrors => true;
@@ -13,8 +13,10 @@ internal sealed class HelpWithExamples(HelpAction help, string examples) : Synch
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        bool isPlugin = parseResult.CommandResult.Command.Name == CommandLine.Program;
+        ofPlugin.Hidden = !isPlugin;
         int result = help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command.Name == CommandLine.Program)
+        if (isPlugin)
         {
             parseResult.InvocationConfiguration.Output.WriteLine(examples);
         }

@@ -38,7 +38,7 @@ internal static class InstallCommand
         Option<bool> dryRun = DryRun();
         Command install = new(
             "install",
-            "Put the plugin, its alerts, guides and configuration into the Netdata of this machine. A configuration that you have changed stays; a newer one then comes beside it as .new.")
+            "Put plugin, alerts, guides and configuration into this machine's Netdata.")
         {
             netdata,
             dryRun,

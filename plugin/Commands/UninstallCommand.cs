@@ -14,7 +14,7 @@ internal static class UninstallCommand
         Option<bool> purge = new("--purge") { Description = "Delete a configuration that you have changed, too." };
         Command uninstall = new(
             "uninstall",
-            "Take away everything that install has put into the Netdata of this machine. Only a configuration that you have changed stays, renamed to end in .saved.")
+            "Take all of it away again, but for a configuration you have changed.")
         {
             netdata,
             dryRun,
