@@ -139,6 +139,18 @@ struct sk_buff {
 	unsigned char *head;
 };
 
+struct iphdr {
+	__u8 protocol;
+};
+
+struct ipv6hdr {
+	__u8 nexthdr;
+};
+
+union tcp_word_hdr {
+	__be32 words[5];
+};
+
 #pragma clang attribute pop
 
 #endif
