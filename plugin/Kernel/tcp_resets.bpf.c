@@ -83,7 +83,7 @@ static __always_inline void add(__u32 kind, bool is_ipv6, __s64 resets)
 
 static __always_inline bool is_counted(const struct net *net)
 {
-	return !meanings.only_netns || BPF_CORE_READ(net, ns.inum) == meanings.only_netns;
+	return !meanings.only_netns || net->ns.inum == meanings.only_netns;
 }
 
 /* An IPv4-mapped address means IPv4 packets (RFC 4291, section 2.5.5.2). */
@@ -282,7 +282,7 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 		return 0;
 	/* With a socket, TCP has taken the packet off its device: where the kernel does not tell the socket, nobody knows where it was. */
 	if (meanings.only_netns) {
-		net = sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net);
+		net = sk ? sk->__sk_common.skc_net.net : skb->dev->nd_net.net;
 		if (net && !is_counted(net))
 			return 0;
 	}
@@ -350,7 +350,7 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	} else {
 		return 0;
 	}
-	if (meanings.only_netns && !is_counted(sk ? sk->__sk_common.skc_net.net : BPF_CORE_READ(skb, dev, nd_net.net)))
+	if (meanings.only_netns && !is_counted(sk ? sk->__sk_common.skc_net.net : skb->dev->nd_net.net))
 		return 0;
 	if (segment.flags & FLAG_RST) { /* which is never answered: only functions come here with one, tracepoints do not */
 		if (meanings.counts_strays && !sk)
@@ -398,7 +398,7 @@ static __always_inline int meet_mini(const struct sock *sk, const struct sk_buff
 	struct segment segment;
 	bool is_ipv6 = false;
 
-	if (read_segment(skb, &is_ipv6, &segment) && segment.flags & FLAG_RST && is_counted(BPF_CORE_READ(sk, __sk_common.skc_net.net)))
+	if (read_segment(skb, &is_ipv6, &segment) && segment.flags & FLAG_RST && is_counted(sk->__sk_common.skc_net.net))
 		add(kind_at_mini(sk, state_of(sk)), is_ipv6, 1);
 	return 0;
 }
