@@ -38,7 +38,7 @@ test: build out/arm64/tcp-resets.plugin ## all tests; the last line counts them
 	@.ci/setup test
 	@.ci/test
 
-bench: build ## what a second costs, beside the same in C, python3 and bash
+bench: build ## what a second and a reset cost, beside other ways to do it
 	@.ci/setup bench
 	@dotnet run --project tests/Benchmarks -c Release -- tests/Benchmarks out/tcp-resets.plugin
 

@@ -4,11 +4,13 @@ namespace TcpResets.Benchmarks;
 /// <param name="Name">What is measured.</param>
 /// <param name="Value">What was measured.</param>
 /// <param name="Limit">The most it may be.</param>
-internal sealed record Bar(string Name, double Value, double Limit)
+/// <param name="IsFloor">True if the limit is the least it may be instead.</param>
+internal sealed record Bar(string Name, double Value, double Limit, bool IsFloor = false)
 {
     /// <summary>True if it is reached.</summary>
-    public bool IsReached => Value <= Limit;
+    public bool IsReached => IsFloor ? Value >= Limit : Value <= Limit;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.##}, at most {Limit:0.##}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.##}, at {(IsFloor ? "least" : "most")} {Limit:0.##}");
 }

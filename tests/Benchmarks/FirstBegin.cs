@@ -20,17 +20,20 @@ internal static class FirstBegin
     }
 
     /// <summary>Starts a program and ends it at its second tick.</summary>
-    /// <returns>The most memory that was resident (VmHWM of proc(5)), in KiB.</returns>
-    public static int PeakMemoryOf(Contender contender)
+    /// <returns>The memory that was resident then, and the most there was (VmRSS and VmHWM of proc(5)), in MiB.</returns>
+    public static (double Now, double Peak) MemoryOf(Contender contender)
     {
         using Process process = contender.Start();
         ReadToBegin(process);
         ReadToBegin(process);
-        string line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        string[] status = File.ReadAllLines($"/proc/{process.Id}/status");
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
-        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        return (Mebibytes(status, "VmRSS:"), Mebibytes(status, "VmHWM:"));
     }
+
+    private static double Mebibytes(string[] status, string key) => double.Parse(
+        status.Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
 
     private static void ReadToBegin(Process process)
     {

@@ -32,11 +32,16 @@ internal sealed partial class SystemCalls
     /// <summary>How many a tick, of those whose text begins and goes on like this.</summary>
     public double PerTick(string pattern) => (double)calls.Count(call => Regex.IsMatch(call, pattern)) / ticks;
 
-    /// <summary>Each with its number a tick, but those of another thread that just then started.</summary>
-    public override string ToString() => string.Join(", ", calls
+    /// <summary>How many a tick, of all others than these.</summary>
+    public double PerTickBut(params string[] names) => (double)Usual.Where(group => !names.Contains(group.Key)).Sum(group => group.Count()) / ticks;
+
+    /// <summary>Each with its number a tick.</summary>
+    public override string ToString() => string.Join(", ", Usual.Select(group => FormattableString.Invariant($"{group.Key} {(double)group.Count() / ticks:0.##}")));
+
+    // Without those of another thread that just then started.
+    private IEnumerable<IGrouping<string, string>> Usual => calls
         .GroupBy(call => call[..call.IndexOf('(', StringComparison.Ordinal)])
-        .Where(group => group.Count() > ticks / 100)
-        .Select(group => FormattableString.Invariant($"{group.Key} {(double)group.Count() / ticks:0.##}")));
+        .Where(group => group.Count() > ticks / 100);
 
     private static bool IsWait(string call) => call.StartsWith("ppoll(", StringComparison.Ordinal);
 

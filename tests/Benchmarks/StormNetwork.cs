@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TcpResets.Benchmarks;
+
+/// <summary>
+/// A network namespace for storms, with loopback, and another one from which packets come by a pair of devices. Processes hold them,
+/// which end with this one.
+/// </summary>
+internal sealed class StormNetwork : IDisposable
+{
+    private const string Setup = """
+        set -e
+        setpriv --pdeathsig KILL unshare --net sleep infinity </dev/null >/dev/null &
+        until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do kill -0 $!; done
+        ip link set lo up
+        ip link add storm0 type veth peer name storm1 address 02:00:00:00:00:01
+        ip link set storm0 netns $!
+        nsenter --net=/proc/$!/ns/net ip link set storm0 up
+        ip link set storm1 up
+        ip addr add 10.9.0.1/24 dev storm1
+        echo $!
+        cat
+        kill $!
+        """;
+
+    private readonly Process holder;
+    private readonly string storm;
+    private readonly string peer;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="storm">The program of storm.c.</param>
+    public StormNetwork(string storm)
+    {
+        this.storm = storm;
+        holder = Process.Start(new ProcessStartInfo("unshare", ["--net", "bash", "-c", Setup]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        peer = holder.StandardOutput.ReadLine() ?? throw new InvalidOperationException("no network namespace for the storms: run as root");
+    }
+
+    /// <summary>The number that the kernel gives it.</summary>
+    public string Inode => new FileInfo(Path(Host)).LinkTarget![5..^1];
+
+    private string Host => holder.Id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A command, to be run inside.</summary>
+    public string[] Inside(params string[] command) => Inside(Host, command);
+
+    /// <summary>Makes resets.</summary>
+    /// <param name="kind">As in storm.c.</param>
+    /// <param name="times">How many.</param>
+    /// <returns>The nanoseconds that one took, and those of processor time.</returns>
+    public (double Took, double Spent) Storm(string kind, int times)
+    {
+        string number = times.ToString(CultureInfo.InvariantCulture);
+        string[] command = kind == "flood" ? Inside(peer, storm, kind, number, "storm0") : Inside(Host, storm, kind, number);
+        double[] nanoseconds = [.. Workshop.Run(command[0], command[1..]).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        return (nanoseconds[0], nanoseconds[1]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        holder.StandardInput.Close();
+        holder.WaitForExit();
+        holder.Dispose();
+    }
+
+    private static string Path(string process) => $"/proc/{process}/ns/net";
+
+    private static string[] Inside(string process, params string[] command) => ["nsenter", $"--net={Path(process)}", .. command];
+}
