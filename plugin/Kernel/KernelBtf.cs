@@ -39,6 +39,9 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
         return id <= 0 ? -1 : Type(Type((uint)id)->SizeOrType)->Members;
     }
 
+    /// <summary>The id of a function of the kernel itself; 0 if there is no such function.</summary>
+    public uint Function(string name) => (uint)Math.Max(0, LibBpf.btf__find_by_name_kind(handle, name, BtfType.Function));
+
     /// <summary>The numbers of an enumeration by name; empty if there is none.</summary>
     public Dictionary<string, int> Enumeration(string name)
     {

@@ -35,9 +35,6 @@ internal static class KernelRequirements
         return null;
     }
 
-    /// <summary>Whether programs can be attached to functions, as far as can be seen: to both ends of that, the kernel has a function of its own.</summary>
-    public static bool CanWatchFunctions(KernelBtf types) => types.FunctionArguments("register_ftrace_direct") >= 0;
-
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>
     public static string CannotReadTypes(int errno) =>
         errno == Errno.NoProcess // btf__load_vmlinux_btf(): what it has found is none

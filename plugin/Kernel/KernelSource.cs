@@ -93,8 +93,8 @@ internal sealed class KernelSource : ResetSource
             return null;
         }
 
-        // Functions can be seen to be watchable, and then are not: the architecture, a lockdown, a sysctl.
-        KernelSource? source = KernelRequirements.CanWatchFunctions(types) ? Attach(KernelPlan.Make(types, usesFunctions: true), types, networkNamespace, out errno) : null;
+        // One function can be watched, and another one not.
+        KernelSource? source = FunctionWatch.IsPossible(types) ? Attach(KernelPlan.Make(types, usesFunctions: true), types, networkNamespace, out errno) : null;
         source ??= Attach(KernelPlan.Make(types, usesFunctions: false), types, networkNamespace, out errno);
         problem = source is null ? KernelRequirements.CannotLoad(errno) : null;
         return source;

@@ -62,6 +62,12 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Name)]
     internal static partial int bpf_obj_get_info_by_fd(int descriptor, void* info, uint* size);
 
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_prog_load(int type, string? name, string license, void* instructions, nuint count, void* options);
+
+    [LibraryImport(Name)]
+    internal static partial int bpf_link_create(int program, int target, int attachType, void* options);
+
     [LibraryImport(Name, SetLastError = true)]
     internal static partial nint btf__load_vmlinux_btf();
 

@@ -15,6 +15,10 @@ char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct meanings meanings;
 
+#include "segment.bpf.h"
+#include "embryonic_rsts.bpf.h"
+#include "provocation.bpf.h"
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -22,44 +26,6 @@ struct {
 	__type(key, __u32);
 	__type(value, struct totals);
 } totals SEC(".maps");
-
-/* What EmbryonicRsts was when a reset met a request socket last. */
-struct counter_at {
-	const struct net *net;
-	__u64 cpu;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct counter_at);
-	__type(value, __u64);
-} embryonic_rsts SEC(".maps");
-
-/* Its value is not used: where it is tells where a CPU has its variables. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64);
-} landmark SEC(".maps");
-
-/* As much of a TCP header as is read (RFC 9293, section 3.1). */
-struct segment {
-	__be16 source, dest;
-	__be32 seq, ack_seq;
-	__u8 offset, flags;
-};
-
-/* RFC 791, section 3.1, without options; RFC 8200, section 3. */
-#define IPV4_HEADER	20
-#define IPV4_PROTOCOL	9
-#define IPV6_HEADER	40
-#define IPV6_NEXT	6
-
-#define FLAG_SYN	0x02
-#define FLAG_RST	0x04
-#define FLAG_ACK	0x10
 
 /* An index as the verifier wants it, below a power of two: a comparison the compiler may turn into one that it does not understand. */
 static __always_inline __u32 bound(__u32 index, __u32 size)
@@ -105,145 +71,6 @@ static __always_inline __u32 state_of(const struct sock *sk)
 	if (state == TCP_TIME_WAIT && BPF_CORE_READ((struct inet_timewait_sock *)sk, tw_substate) == TCP_FIN_WAIT2)
 		return MINI_FIN_WAIT2;
 	return state;
-}
-
-/* The header before the TCP header, and, in IPv6, what lies between. */
-static __always_inline __u8 read_protocol(const unsigned char *network, __u32 length, bool is_ipv6)
-{
-	__u32 at = IPV6_HEADER;
-	__u8 protocol = 0, next[2];
-
-	bpf_probe_read_kernel(&protocol, sizeof(protocol), network + (is_ipv6 ? IPV6_NEXT : IPV4_PROTOCOL));
-	/* Through the extension headers (RFC 8200, section 4), of which four are more than anybody sends. */
-	for (int i = 0; i < 4 && is_ipv6 && at < length; i++) {
-		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
-			return 0;
-		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
-		protocol = next[0];
-	}
-	return protocol;
-}
-
-/*
- * Reads the TCP header of a packet in which the IP layer has found its place (skb_transport_header_was_set()). Copies for packet
- * sockets have it where the IP header is. One reading is enough for nearly all packets, and readings are what costs.
- */
-static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
-{
-	__u32 network = skb->network_header, transport = skb->transport_header, length = transport - network;
-	const unsigned char *head = skb->head;
-	struct {
-		__u8 before[IPV6_HEADER];
-		struct segment tcp;
-	} headers;
-	__u8 protocol;
-
-	if (transport == 0xffff || transport <= network)
-		return false;
-	*is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
-	if (!*is_ipv6 && skb->protocol != bpf_htons(ETH_P_IP))
-		return false;
-	if (bpf_probe_read_kernel(&headers, sizeof(headers), head + transport - sizeof(headers.before)))
-		return false;
-	if (*is_ipv6 && length == IPV6_HEADER)
-		protocol = headers.before[IPV6_NEXT];
-	else if (!*is_ipv6 && length == IPV4_HEADER)
-		protocol = headers.before[IPV6_HEADER - IPV4_HEADER + IPV4_PROTOCOL];
-	else
-		protocol = read_protocol(head + network, length, *is_ipv6);
-	*segment = headers.tcp;
-	return protocol == IPPROTO_TCP;
-}
-
-/*
- * Since 6.2 (kernel/bpf/helpers.c): what is at an address, as a structure of the kernel's. The processor's own loads then read it, safely,
- * where bpf_probe_read_kernel() would take 40 ns. Weak, since older kernels have no such function, and are not given the programs that use it.
- */
-extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __weak;
-
-#define AT(address, type) ((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
-
-/* In the fourth word of a TCP header (RFC 9293, section 3.1). */
-static __always_inline __u8 flags_at(const unsigned char *header)
-{
-	return bpf_ntohl(AT(header, union tcp_word_hdr)->words[3]) >> 16;
-}
-
-/* As read_segment(), but nothing else than the flags. */
-static __always_inline bool see_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
-{
-	__u32 network = skb->network_header, transport = skb->transport_header;
-	const unsigned char *head = skb->head;
-	__u8 protocol;
-
-	if (transport == 0xffff || transport <= network)
-		return false;
-	*is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
-	if (!*is_ipv6 && skb->protocol != bpf_htons(ETH_P_IP))
-		return false;
-	if (!*is_ipv6)
-		protocol = AT(head + network, struct iphdr)->protocol;
-	else if (transport - network == IPV6_HEADER)
-		protocol = AT(head + network, struct ipv6hdr)->nexthdr;
-	else
-		protocol = read_protocol(head + network, transport - network, true);
-	if (protocol != IPPROTO_TCP)
-		return false;
-	segment->flags = flags_at(head + transport);
-	return true;
-}
-
-/* A pointer as a number: the verifier allows no arithmetic on some. */
-static __always_inline __u64 number_of(const void *pointer)
-{
-	__u64 number = 0;
-
-	bpf_probe_read_kernel(&number, sizeof(number), &pointer);
-	return number;
-}
-
-/*
- * EmbryonicRsts of this CPU. A per-CPU pointer of the kernel's becomes an address by adding the distance at which this CPU's variables
- * are (__per_cpu_offset), the same for all: the one from the map's per-CPU pointer to what a lookup gives.
- */
-static __always_inline __u64 count_embryonic_rsts(const struct net *net)
-{
-	struct linux_mib *mib = BPF_CORE_READ(net, mib.net_statistics);
-	struct bpf_array *array = (struct bpf_array *)number_of(&landmark);
-	__u64 count = 0, distance;
-	__u32 zero = 0;
-
-	distance = number_of(bpf_map_lookup_elem(&landmark, &zero)) - (__u64)BPF_CORE_READ(array, pptrs[0]);
-	bpf_probe_read_kernel(&count, sizeof(count), (void *)&mib->mibs[meanings.embryonic_rsts] + distance);
-	return count;
-}
-
-static __always_inline void note_embryonic_rsts(const struct net *net, __u64 count)
-{
-	struct counter_at key = { .net = net, .cpu = bpf_get_smp_processor_id() };
-
-	bpf_map_update_elem(&embryonic_rsts, &key, &count, BPF_ANY);
-}
-
-/*
- * A reset in SYN-RECEIVED ends it if its sequence number is exact; else, in newer kernels, it is answered by a challenge ACK, and the
- * drop looks the same (tcp_check_req()); in 6.12 so does that of one out of the window. Only EmbryonicRsts has grown, or not. Where this
- * namespace has none on this CPU, this one cannot be one; where it is the first one to be seen, it is taken for one.
- */
-static __always_inline bool has_ended_request(const struct sock *listener)
-{
-	const struct net *net = listener->__sk_common.skc_net.net;
-	struct counter_at key = { .net = net, .cpu = bpf_get_smp_processor_id() };
-	__u64 count, *before;
-	bool grown;
-
-	if (!meanings.embryonic_rsts)
-		return true;
-	count = count_embryonic_rsts(net);
-	before = bpf_map_lookup_elem(&embryonic_rsts, &key);
-	grown = before ? count != *before : count != 0;
-	note_embryonic_rsts(net, count);
-	return grown;
 }
 
 /* inet_twsk_kill() and reqsk_queue_unlink() take what they end out of the hash table. */
@@ -292,42 +119,6 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 		kind = has_ended_request(sk) ? RECEIVED_HANDSHAKE : IGNORED_OUT_OF_WINDOW;
 	add(kind, is_ipv6, 1);
 	return 0;
-}
-
-static __always_inline __u32 provocation_by(const struct segment *segment)
-{
-	if (segment->flags & FLAG_SYN)
-		return segment->flags & FLAG_ACK ? SYN_ACK : SYN;
-	return OTHER_SEGMENT;
-}
-
-static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
-{
-	return sk->__sk_common.skc_flags & (1UL << flag);
-}
-
-/*
- * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in this order, and before it makes an orphan
- * of it, which only tcp_check_oom() and tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().
- */
-static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 provocation)
-{
-	const struct tcp_sock *tp = (const struct tcp_sock *)sk;
-
-	if (provocation == OTHER_SEGMENT && state == TCP_LISTEN)
-		return sk->sk_ack_backlog > sk->sk_max_ack_backlog ? ACCEPT_QUEUE_FULL : provocation;
-	if (provocation != ON_OUR_OWN)
-		return provocation;
-	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
-		return BPF_CORE_READ(tp, linger2) < 0 ? LINGER : ORPHANED;
-	if (!sk->sk_socket)
-		return NEVER_ACCEPTED;
-	/* A FIN takes a sequence number, too (tcp_fin()). */
-	if ((__s32)(BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq)) > has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
-		return UNREAD_DATA;
-	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime)
-		return LINGER;
-	return BPF_CORE_READ((const struct inet_connection_sock *)sk, icsk_probes_out) ? UNANSWERED : ON_OUR_OWN;
 }
 
 /* A reset is sent: in answer to a segment, or, without one, on our own. */
@@ -414,49 +205,7 @@ static __always_inline int meet_request(const struct sock *listener, const struc
 	return 0;
 }
 
-SEC("tp_btf/tcp_receive_reset")
-int receive_reset(__u64 *ctx)
-{
-	return receive((const struct sock *)ctx[0]);
-}
-
-/* Since 6.11: skb, location, reason, rx_sk */
-SEC("tp_btf/kfree_skb")
-int drop_at_socket(__u64 *ctx)
-{
-	const struct sock *sk = (const struct sock *)ctx[3];
-
-	return drop((const struct sk_buff *)ctx[0], ctx[2], sk, state_of(sk), true);
-}
-
-/* Since 5.17 */
-SEC("tp_btf/kfree_skb")
-int drop_for_reason(__u64 *ctx)
-{
-	return drop((const struct sk_buff *)ctx[0], ctx[2], NULL, UNKNOWN_STATE, false);
-}
-
-/* Since 6.10: sk, skb, reason */
-SEC("tp_btf/tcp_send_reset")
-int send_for_reason(__u64 *ctx)
-{
-	__u32 reason = ctx[2];
-
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], reason ? reason : NO_RST_REASON, true);
-}
-
-SEC("tp_btf/tcp_send_reset")
-int send_reset(__u64 *ctx)
-{
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], NO_RST_REASON, false);
-}
-
-/* Beside the functions below, which it would count twice. */
-SEC("tp_btf/tcp_send_reset")
-int send_active_reset(__u64 *ctx)
-{
-	return ctx[1] ? 0 : send((const struct sock *)ctx[0], NULL, NO_RST_REASON, false);
-}
+/* Those that watch functions come first: a kernel that allows none says so before it has verified the others. */
 
 /* Before 6.10 the tracepoint tells nothing of resets without a full socket. */
 SEC("fentry/tcp_v4_send_reset")
@@ -501,4 +250,48 @@ int meet_syn_received(__u64 *ctx)
 	if (ctx[3] & 1) /* Fast Open has a full socket, which receives the reset */
 		return 0;
 	return meet_request((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], (const struct sock *)ctx[2]);
+}
+
+SEC("tp_btf/tcp_receive_reset")
+int receive_reset(__u64 *ctx)
+{
+	return receive((const struct sock *)ctx[0]);
+}
+
+/* Since 6.11: skb, location, reason, rx_sk */
+SEC("tp_btf/kfree_skb")
+int drop_at_socket(__u64 *ctx)
+{
+	const struct sock *sk = (const struct sock *)ctx[3];
+
+	return drop((const struct sk_buff *)ctx[0], ctx[2], sk, state_of(sk), true);
+}
+
+/* Since 5.17 */
+SEC("tp_btf/kfree_skb")
+int drop_for_reason(__u64 *ctx)
+{
+	return drop((const struct sk_buff *)ctx[0], ctx[2], NULL, UNKNOWN_STATE, false);
+}
+
+/* Since 6.10: sk, skb, reason */
+SEC("tp_btf/tcp_send_reset")
+int send_for_reason(__u64 *ctx)
+{
+	__u32 reason = ctx[2];
+
+	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], reason ? reason : NO_RST_REASON, true);
+}
+
+SEC("tp_btf/tcp_send_reset")
+int send_reset(__u64 *ctx)
+{
+	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], NO_RST_REASON, false);
+}
+
+/* Beside the functions above, which it would count twice. */
+SEC("tp_btf/tcp_send_reset")
+int send_active_reset(__u64 *ctx)
+{
+	return ctx[1] ? 0 : send((const struct sock *)ctx[0], NULL, NO_RST_REASON, false);
 }

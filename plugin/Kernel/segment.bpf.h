@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The TCP header of a packet. */
+#ifndef SEGMENT_BPF_H
+#define SEGMENT_BPF_H
+
+/* As much of a TCP header as is read (RFC 9293, section 3.1). */
+struct segment {
+	__be16 source, dest;
+	__be32 seq, ack_seq;
+	__u8 offset, flags;
+};
+
+/* RFC 791, section 3.1, without options; RFC 8200, section 3. */
+#define IPV4_HEADER	20
+#define IPV4_PROTOCOL	9
+#define IPV6_HEADER	40
+#define IPV6_NEXT	6
+
+#define FLAG_SYN	0x02
+#define FLAG_RST	0x04
+#define FLAG_ACK	0x10
+
+/* The header before the TCP header, and, in IPv6, what lies between. */
+static __always_inline __u8 read_protocol(const unsigned char *network, __u32 length, bool is_ipv6)
+{
+	__u32 at = IPV6_HEADER;
+	__u8 protocol = 0, next[2];
+
+	bpf_probe_read_kernel(&protocol, sizeof(protocol), network + (is_ipv6 ? IPV6_NEXT : IPV4_PROTOCOL));
+	/* Through the extension headers (RFC 8200, section 4), of which four are more than anybody sends. */
+	for (int i = 0; i < 4 && is_ipv6 && at < length; i++) {
+		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
+			return 0;
+		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		protocol = next[0];
+	}
+	return protocol;
+}
+
+/*
+ * Reads the TCP header of a packet in which the IP layer has found its place (skb_transport_header_was_set()). Copies for packet
+ * sockets have it where the IP header is. One reading is enough for nearly all packets, and readings are what costs.
+ */
+static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
+{
+	__u32 network = skb->network_header, transport = skb->transport_header, length = transport - network;
+	const unsigned char *head = skb->head;
+	struct {
+		__u8 before[IPV6_HEADER];
+		struct segment tcp;
+	} headers;
+	__u8 protocol;
+
+	if (transport == 0xffff || transport <= network)
+		return false;
+	*is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
+	if (!*is_ipv6 && skb->protocol != bpf_htons(ETH_P_IP))
+		return false;
+	if (bpf_probe_read_kernel(&headers, sizeof(headers), head + transport - sizeof(headers.before)))
+		return false;
+	if (*is_ipv6 && length == IPV6_HEADER)
+		protocol = headers.before[IPV6_NEXT];
+	else if (!*is_ipv6 && length == IPV4_HEADER)
+		protocol = headers.before[IPV6_HEADER - IPV4_HEADER + IPV4_PROTOCOL];
+	else
+		protocol = read_protocol(head + network, length, *is_ipv6);
+	*segment = headers.tcp;
+	return protocol == IPPROTO_TCP;
+}
+
+/*
+ * Since 6.2 (kernel/bpf/helpers.c): what is at an address, as a structure of the kernel's. The processor's own loads then read it, safely,
+ * where bpf_probe_read_kernel() would take 40 ns. Weak, since older kernels have no such function, and are not given the programs that use it.
+ */
+extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __weak;
+
+#define AT(address, type) ((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
+
+/* In the fourth word of a TCP header (RFC 9293, section 3.1). */
+static __always_inline __u8 flags_at(const unsigned char *header)
+{
+	return bpf_ntohl(AT(header, union tcp_word_hdr)->words[3]) >> 16;
+}
+
+/* As read_segment(), but nothing else than the flags. */
+static __always_inline bool see_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
+{
+	__u32 network = skb->network_header, transport = skb->transport_header;
+	const unsigned char *head = skb->head;
+	__u8 protocol;
+
+	if (transport == 0xffff || transport <= network)
+		return false;
+	*is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
+	if (!*is_ipv6 && skb->protocol != bpf_htons(ETH_P_IP))
+		return false;
+	if (!*is_ipv6)
+		protocol = AT(head + network, struct iphdr)->protocol;
+	else if (transport - network == IPV6_HEADER)
+		protocol = AT(head + network, struct ipv6hdr)->nexthdr;
+	else
+		protocol = read_protocol(head + network, transport - network, true);
+	if (protocol != IPPROTO_TCP)
+		return false;
+	segment->flags = flags_at(head + transport);
+	return true;
+}
+
+#endif
