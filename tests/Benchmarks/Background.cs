@@ -55,11 +55,21 @@ internal sealed class Background : IDisposable
         }
     }
 
-    /// <summary>Interrupts it as Ctrl-C does, and waits for its end.</summary>
+    /// <summary>Interrupts it as Ctrl-C does, again if it has not heard, and waits for its end.</summary>
     public void Interrupt()
     {
-        Workshop.Run("kill", "-INT", Id.ToString(CultureInfo.InvariantCulture));
-        process.WaitForExit();
+        Stopwatch waited = Stopwatch.StartNew();
+        do
+        {
+            if (waited.Elapsed > Patience)
+            {
+                process.Kill();
+                throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList.Skip(3))}: does not end: {Output}");
+            }
+
+            Workshop.Run("kill", "-INT", Id.ToString(CultureInfo.InvariantCulture));
+        }
+        while (!process.WaitForExit(TimeSpan.FromSeconds(2)));
     }
 
     /// <summary>Ends its input, which ends it.</summary>

@@ -12,5 +12,5 @@ internal sealed record Bar(string Name, double Value, double Limit, bool IsFloor
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.##}, at {(IsFloor ? "least" : "most")} {Limit:0.##}");
+        FormattableString.Invariant($"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.###}, at {(IsFloor ? "least" : "most")} {Limit:0.##}");
 }
