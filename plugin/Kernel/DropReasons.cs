@@ -51,6 +51,8 @@ internal static class DropReasons
         new("TCP_AOUNEXPECTED", null, Invalid),
         new("TCP_AOKEYNOTFOUND", null, Invalid),
         new("TCP_AOFAILURE", null, Invalid),
+        new("SOCKET_FILTER", Close, Kinds.Nothing), // sock_queue_rcv_skb_reason(): the copy for a raw socket (raw(7)), whose state is this
+        new("SOCKET_FILTER", Unknown, Kinds.Nothing), // perhaps such a copy: rather missed than counted twice
         new("SOCKET_FILTER", null, Invalid), // tcp_filter(): the application's own
         new("TCP_MINTTL", null, Invalid), // tcp_v4_rcv(), IP_MINTTL; RFC 5082
     ];

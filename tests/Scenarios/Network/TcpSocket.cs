@@ -18,6 +18,7 @@ internal sealed class TcpSocket
     private const int SetStatus = 4;
     private const int InProgress = 115;
     private const int SocketLevel = 1;
+    private const int AttachFilter = 26;
     private const int Linger = 13;
     private const int ReceiveTimeout = 20;
     private const int SendTimeout = 21;
@@ -71,6 +72,10 @@ internal sealed class TcpSocket
     /// <summary>Opens one where this thread is.</summary>
     public static TcpSocket OpenHere(bool isIPv6, int protocol = Tcp) =>
         new(Native.Check(Native.socket(isIPv6 ? 10 : 2, 1 | CloseOnExec, protocol), "socket"), isIPv6);
+
+    /// <summary>Opens a raw socket (raw(7)), which gets a copy of each TCP segment that arrives.</summary>
+    public static TcpSocket OpenRaw(NetworkNamespace at, bool isIPv6) =>
+        at.Visit(() => new TcpSocket(Native.Check(Native.socket(isIPv6 ? 10 : 2, 3 | CloseOnExec, Tcp), "socket"), isIPv6));
 
     public void Bind(IPEndPoint local) => Native.Check(Native.bind(Descriptor, Address(local), AddressLength), $"bind {local}");
 
@@ -146,6 +151,15 @@ internal sealed class TcpSocket
     }
 
     public void Set(int level, int name, int value) => Set(level, name, BitConverter.GetBytes(value));
+
+    /// <summary>Lets nothing in from now on, by a filter that passes 0 bytes (SO_ATTACH_FILTER).</summary>
+    public void FilterAll()
+    {
+        nint passNothing = Marshal.AllocHGlobal(8);
+        Marshal.WriteInt64(passNothing, 0x06); // struct sock_filter: BPF_RET | BPF_K, 0
+        Set(SocketLevel, AttachFilter, [.. BitConverter.GetBytes(1L), .. BitConverter.GetBytes((long)passNothing)]); // struct sock_fprog: how many, where
+        Marshal.FreeHGlobal(passNothing);
+    }
 
     public void Set(int level, int name, byte[] value) =>
         Native.Check(Native.setsockopt(Descriptor, level, name, value, value.Length), $"setsockopt {level} {name}");

@@ -31,6 +31,19 @@ internal static class OtherSockets
             scanner.Await(TcpFlags.Syn | TcpFlags.Ack);
             scanner.Reset();
         }) { Only = Family.IPv4 },
+        new("a filter of a raw socket drops its copy of a reset", ["received.refused"], scene =>
+        {
+            TcpSocket raw = TcpSocket.OpenRaw(scene.Host.Namespace, scene.Host.IsIPv6);
+            raw.FilterAll();
+            scene.Host.Socket().TryConnect(scene.Peer.ClosedPort);
+            raw.Close();
+        }),
+        new("a filter of our connection drops a reset", ["ignored.invalid"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            host.FilterAll();
+            peer.Reset();
+        }) { CountsOnLinux61 = [] },
         new("a peer aborts by Multipath TCP", ["received.established"], scene => Multipath(scene).Peer.Abort()),
         new("we abort by Multipath TCP", ["sent.aborted"], scene => Multipath(scene).Host.Abort()) { EstimatesReceived = 1 },
         new("a connection opens and closes, we first: no reset at all", [], scene =>
