@@ -15,6 +15,9 @@ internal static class Embedded
     /// <summary>The compiled BPF programs.</summary>
     public const string Programs = "tcp_resets.bpf.o";
 
+    /// <summary>Those of them that take no function of the kernel's: all that older kernels can take.</summary>
+    public const string ProgramsWithoutCasts = "tcp_resets_without_casts.bpf.o";
+
     private const string GuidesFolder = "guides/";
 
     /// <summary>The names of the guides' files, as in <c>10s_ipv4_tcp_resets_received.html</c>: HTML for the agent's web server, text for terminals.</summary>

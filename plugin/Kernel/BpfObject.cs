@@ -21,7 +21,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
     public static BpfObject Load(KernelPlan plan, Meanings meanings, int cpus, out int errno)
     {
         BpfObject programs = new();
-        byte[] content = Embedded.Read(Embedded.Programs);
+        byte[] content = Embedded.Read(plan.UsesCasts ? Embedded.Programs : Embedded.ProgramsWithoutCasts);
         fixed (byte* bytes = content, name = "tcp_resets"u8)
         {
             // struct bpf_object_open_opts, as far as needed: its size and the name, which bpftool shows.

@@ -23,6 +23,12 @@ internal sealed class KernelPlan
     /// <summary>Whether it needs that functions can be watched (fentry), which some kernels cannot.</summary>
     public bool UsesFunctions { get; private init; }
 
+    /// <summary>Whether one of the programs casts pointers, for which the kernel must have <c>bpf_rdonly_cast()</c>.</summary>
+    public bool UsesCasts { get; private set; }
+
+    /// <summary>Whether it needs to look into the types of modules, which takes CAP_SYS_ADMIN (<c>bpf_btf_get_fd_by_id()</c>).</summary>
+    public bool UsesModules { get; private set; }
+
     /// <summary>Whether resets for no socket are seen only where an answer would be sent.</summary>
     public bool CountsStrays { get; private set; }
 
@@ -35,7 +41,8 @@ internal sealed class KernelPlan
     /// <summary>Makes the plan.</summary>
     /// <param name="types">What the kernel has.</param>
     /// <param name="usesFunctions">Whether functions may be watched.</param>
-    public static KernelPlan Make(KernelBtf types, bool usesFunctions)
+    /// <param name="readsModules">Whether the types of modules may be looked into.</param>
+    public static KernelPlan Make(KernelBtf types, bool usesFunctions, bool readsModules)
     {
         KernelPlan plan = new()
         {
@@ -43,8 +50,8 @@ internal sealed class KernelPlan
             EmbryonicResets = types.TracepointArguments("kfree_skb") >= 4 ? types.Constant("LINUX_MIB_NUM", "LINUX_MIB_EMBRYONICRSTS") : 0,
         };
         plan.PlanDrops(types.TracepointArguments("kfree_skb"), types);
-        plan.PlanSent(types.TracepointArguments("tcp_send_reset"), types);
-        plan.PlanRejects(types);
+        plan.PlanSent(types.TracepointArguments("tcp_send_reset"), types, readsModules);
+        plan.PlanRejects(types, readsModules);
         return plan;
     }
 
@@ -53,6 +60,7 @@ internal sealed class KernelPlan
         if (arguments >= 4)
         {
             programs.Add("drop_at_socket");
+            UsesCasts = true;
             Tell(Received.Handshake, Received.TimeWait);
             Tell(Ignored.Stray, Ignored.TimeWait, Ignored.OutOfWindow, Ignored.Invalid);
             return;
@@ -83,12 +91,13 @@ internal sealed class KernelPlan
         }
     }
 
-    private void PlanSent(int arguments, KernelBtf types)
+    private void PlanSent(int arguments, KernelBtf types, bool readsModules)
     {
         Tell(SentCause.Aborted, SentCause.UnreadData, SentCause.QueueFull, SentCause.NoMemory, SentCause.Timeout, SentCause.Invalid, SentCause.Other);
         if (arguments >= 3)
         {
             programs.Add("send_for_reason");
+            UsesCasts = true;
             Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
             return;
         }
@@ -97,12 +106,18 @@ internal sealed class KernelPlan
         if (UsesFunctions && types.FunctionArguments("tcp_v4_send_reset") > 0)
         {
             programs.AddRange(["send_active_reset", "send_reset_v4"]);
-            if (types.FunctionArguments("tcp_v6_send_reset") > 0 || IsLoaded("ipv6"))
+            Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
+            bool isInModule = types.FunctionArguments("tcp_v6_send_reset") < 0 && IsLoaded("ipv6");
+            if (isInModule && !readsModules)
+            {
+                limits.Add("resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into its module");
+                Forget(Family.IPv6, SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait, SentCause.QueueFull, SentCause.Invalid);
+            }
+            else if (isInModule || types.FunctionArguments("tcp_v6_send_reset") > 0)
             {
                 programs.Add("send_reset_v6");
+                UsesModules |= isInModule;
             }
-
-            Tell(SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait);
         }
         else
         {
@@ -111,10 +126,10 @@ internal sealed class KernelPlan
         }
     }
 
-    private void PlanRejects(KernelBtf types)
+    private void PlanRejects(KernelBtf types, bool readsModules)
     {
-        PlanReject(types, Family.IPv4, "nf_send_reset", "nf_reject_ipv4", "reject_v4");
-        PlanReject(types, Family.IPv6, "nf_send_reset6", "nf_reject_ipv6", "reject_v6");
+        PlanReject(types, readsModules, Family.IPv4, "nf_send_reset", "nf_reject_ipv4", "reject_v4");
+        PlanReject(types, readsModules, Family.IPv6, "nf_send_reset6", "nf_reject_ipv6", "reject_v6");
         if (!UsesFunctions)
         {
             limits.Add("resets of firewall rules are not seen, since this kernel's functions cannot be watched");
@@ -122,17 +137,19 @@ internal sealed class KernelPlan
     }
 
     // What is not loaded now cannot be watched later, without privileges.
-    private void PlanReject(KernelBtf types, Family family, string function, string module, string program)
+    private void PlanReject(KernelBtf types, bool readsModules, Family family, string function, string module, string program)
     {
         int arguments = types.FunctionArguments(function);
-        if (UsesFunctions && (arguments == 4 || (arguments < 0 && IsLoaded(module))))
+        bool isInModule = arguments < 0 && IsLoaded(module);
+        if (UsesFunctions && (arguments == 4 || (isInModule && readsModules)))
         {
             programs.Add(program);
+            UsesModules |= isInModule;
             known[Index(family, Kinds.Of(SentCause.Firewall))] = true;
         }
         else if (UsesFunctions)
         {
-            limits.Add($"resets of {family}'s firewall rules are not seen, since {module} was not loaded when the plugin started");
+            limits.Add($"resets of {family}'s firewall rules are not seen, since {(isInModule ? $"only CAP_SYS_ADMIN may look into {module}" : $"{module} was not loaded when the plugin started")}");
         }
     }
 
@@ -140,6 +157,14 @@ internal sealed class KernelPlan
     private static bool IsLoaded(string module) => File.Exists($"/sys/kernel/btf/{module}");
 
     private static int Index(Family family, int kind) => family == Family.IPv6 ? Kinds.IPv6 + kind : kind;
+
+    private void Forget(Family family, params ReadOnlySpan<SentCause> kinds)
+    {
+        foreach (SentCause kind in kinds)
+        {
+            known[Index(family, Kinds.Of(kind))] = false;
+        }
+    }
 
     private void Tell(int kind)
     {

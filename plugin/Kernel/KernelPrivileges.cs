@@ -24,6 +24,9 @@ internal readonly struct KernelPrivileges : IDisposable
     /// <summary>Whether it takes the widest of them, since the least were not given.</summary>
     public static bool NeedSysAdmin => (Needed(Capabilities.Permitted) & SysAdmin) != 0;
 
+    /// <summary>Whether the types of modules may be looked into, once <see cref="RaiseForModules"/> was called.</summary>
+    public static bool MayReadModules => (Capabilities.Permitted & SysAdmin) != 0;
+
     /// <summary>Puts into effect what was given and is needed, no more.</summary>
     public static KernelPrivileges Raise()
     {
@@ -32,6 +35,9 @@ internal readonly struct KernelPrivileges : IDisposable
         ResourceLimit.LiftLockedMemory(); // what BPF maps and programs counted against before 5.11; later, this changes nothing
         return new KernelPrivileges(before);
     }
+
+    /// <summary>Puts into effect, too, what it takes to look into modules (<c>bpf_obj_get_next_id()</c>), if it was given.</summary>
+    public static void RaiseForModules() => Capabilities.SetEffective(Capabilities.Effective | SysAdmin);
 
     /// <inheritdoc/>
     public void Dispose() => Capabilities.SetEffective(before);

@@ -74,7 +74,8 @@ internal sealed class KernelSource : ResetSource
     [
         $"kernel events, exact, {(IsHostWide ? "all network namespaces" : "this network namespace only")}",
         .. Limits,
-        .. KernelPrivileges.NeedSysAdmin ? ["attached by CAP_SYS_ADMIN, since CAP_BPF and CAP_PERFMON were not given"] : Array.Empty<string>(),
+        .. KernelPrivileges.NeedSysAdmin ? ["attached by CAP_SYS_ADMIN, since CAP_BPF and CAP_PERFMON were not given"]
+            : plan.UsesModules ? ["attached by CAP_SYS_ADMIN, too, since functions of modules are watched"] : Array.Empty<string>(),
     ];
 
     private static KernelSource? Attach(uint networkNamespace, out string? problem)
@@ -94,10 +95,12 @@ internal sealed class KernelSource : ResetSource
         }
 
         // One function can be watched, and another one not.
-        KernelSource? source = FunctionWatch.IsPossible(types) ? Attach(KernelPlan.Make(types, usesFunctions: true), types, networkNamespace, out errno) : null;
-        source ??= Attach(KernelPlan.Make(types, usesFunctions: false), types, networkNamespace, out errno);
+        KernelSource? source = FunctionWatch.IsPossible(types) ? Attach(Plan(usesFunctions: true), types, networkNamespace, out errno) : null;
+        source ??= Attach(Plan(usesFunctions: false), types, networkNamespace, out errno);
         problem = source is null ? KernelRequirements.CannotLoad(errno) : null;
         return source;
+
+        KernelPlan Plan(bool usesFunctions) => KernelPlan.Make(types, usesFunctions, KernelPrivileges.MayReadModules);
     }
 
     private static KernelSource? Attach(KernelPlan plan, KernelBtf types, uint networkNamespace, out int errno)
@@ -113,6 +116,11 @@ internal sealed class KernelSource : ResetSource
         {
             errno = -cpus;
             return null;
+        }
+
+        if (plan.UsesModules)
+        {
+            KernelPrivileges.RaiseForModules();
         }
 
         using BpfObject programs = BpfObject.Load(plan, meanings, cpus, out errno);

@@ -70,9 +70,14 @@ static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv
 
 /*
  * Since 6.2 (kernel/bpf/helpers.c): what is at an address, as a structure of the kernel's. The processor's own loads then read it, safely,
- * where bpf_probe_read_kernel() would take 40 ns. Weak, since older kernels have no such function, and are not given the programs that use it.
+ * where bpf_probe_read_kernel() would take 40 ns. Older kernels have no such function, and are not given the programs that use it. Nor may
+ * these so much as name it: libbpf would look for it in the modules, too (find_ksym_btf_id()), which takes CAP_SYS_ADMIN.
  */
-extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __weak;
+#ifndef WITHOUT_CASTS
+extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym;
+#else
+#define bpf_rdonly_cast(object, type)	(object)
+#endif
 
 #define AT(address, type) ((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
 

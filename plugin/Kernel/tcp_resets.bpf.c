@@ -258,6 +258,7 @@ int receive_reset(__u64 *ctx)
 	return receive((const struct sock *)ctx[0]);
 }
 
+#ifndef WITHOUT_CASTS
 /* Since 6.11: skb, location, reason, rx_sk */
 SEC("tp_btf/kfree_skb")
 int drop_at_socket(__u64 *ctx)
@@ -266,6 +267,7 @@ int drop_at_socket(__u64 *ctx)
 
 	return drop((const struct sk_buff *)ctx[0], ctx[2], sk, state_of(sk), true);
 }
+#endif
 
 /* Since 5.17 */
 SEC("tp_btf/kfree_skb")
@@ -274,6 +276,7 @@ int drop_for_reason(__u64 *ctx)
 	return drop((const struct sk_buff *)ctx[0], ctx[2], NULL, UNKNOWN_STATE, false);
 }
 
+#ifndef WITHOUT_CASTS
 /* Since 6.10: sk, skb, reason */
 SEC("tp_btf/tcp_send_reset")
 int send_for_reason(__u64 *ctx)
@@ -282,6 +285,7 @@ int send_for_reason(__u64 *ctx)
 
 	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], reason ? reason : NO_RST_REASON, true);
 }
+#endif
 
 SEC("tp_btf/tcp_send_reset")
 int send_reset(__u64 *ctx)

@@ -11,6 +11,13 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
     public void lets_the_plugin_watch_its_functions() =>
         kernel.Console.Should().Contain("source: kernel events").And.NotContain("functions cannot be watched");
 
+    [Theory]
+    [InlineData("BPF PERFMON", "resets of IPv4's firewall rules are not seen, since only CAP_SYS_ADMIN may look into nf_reject_ipv4")]
+    [InlineData("BPF PERFMON SYS_ADMIN", "attached by CAP_SYS_ADMIN, too, since functions of modules are watched")]
+    [InlineData("SYS_ADMIN", "attached by CAP_SYS_ADMIN, since CAP_BPF and CAP_PERFMON were not given")]
+    public void needs_no_more_than_these_capabilities(string capabilities, string finding) =>
+        kernel.Console.Split('\n').Should().ContainMatch($"*source by {capabilities}: kernel events, *{finding}*");
+
     [Fact]
     public void says_that_it_is_locked_down() =>
         kernel.LockedDownConsole.Should().Contain("source: the kernel is locked down (confidentiality), which forbids to read its memory");

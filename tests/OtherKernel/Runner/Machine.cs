@@ -34,6 +34,22 @@ internal static class Machine
         }
     }
 
+    /// <summary>Does something in a thread that is permitted no more than some capabilities, of which none is in effect, as from a file.</summary>
+    /// <param name="names">Their names without <c>CAP_</c>, each after a blank.</param>
+    /// <param name="work">What to do.</param>
+    public static void WithCapabilities(string names, Action work)
+    {
+        ulong permitted = names.Split(' ').Aggregate(0UL, (sum, name) => sum | (1UL << name switch { "SYS_ADMIN" => 21, "PERFMON" => 38, _ => 39 }));
+        Thread thread = new(() =>
+        {
+            // struct __user_cap_data_struct, twice: effective, permitted, inheritable (linux/capability.h).
+            Native.Check(capset([0x20080522, 0], [0, (uint)permitted, 0, 0, (uint)(permitted >> 32), 0]), "capset");
+            work();
+        });
+        thread.Start();
+        thread.Join();
+    }
+
     public static void PowerOff() => Native.Check(reboot(PowerOffCommand), "reboot");
 
     [DllImport("libc", SetLastError = true)]
@@ -43,6 +59,9 @@ internal static class Machine
         [MarshalAs(UnmanagedType.LPUTF8Str)] string type,
         nuint flags,
         nint data);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int capset(uint[] header, uint[] data);
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint syscall(nint number, int descriptor, byte[] parameters, int flags);

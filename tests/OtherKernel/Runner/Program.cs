@@ -15,6 +15,11 @@ try
     else
     {
         Machine.LoadModules();
+        foreach (string capabilities in new[] { "BPF PERFMON", "BPF PERFMON SYS_ADMIN", "SYS_ADMIN" })
+        {
+            Machine.WithCapabilities(capabilities, () => Attach(0, $" by {capabilities}")?.Dispose());
+        }
+
         PlayAll();
     }
 }
@@ -28,7 +33,7 @@ Machine.PowerOff();
 
 static void PlayAll()
 {
-    using Arena arena = new(Attach, isLinux61: true);
+    using Arena arena = new(host => Attach(host), isLinux61: true);
     foreach (Way way in EveryWay.All)
     {
         foreach (Family family in Enum.GetValues<Family>().Where(family => way.Only is null || way.Only == family))
@@ -48,9 +53,9 @@ static void PlayAll()
     }
 }
 
-static KernelSource? Attach(uint host)
+static KernelSource? Attach(uint host, string how = "")
 {
     KernelSource? source = KernelSource.TryAttach(host, out SourceFinding finding);
-    Console.WriteLine($"source: {finding.Reason}");
+    Console.WriteLine($"source{how}: {finding.Reason}");
     return source;
 }
