@@ -63,7 +63,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         record.Files.ExceptWith(stale);
         RemoveDirectories(directory => !plan.Any(file => file.Path.StartsWith(directory + "/", StringComparison.Ordinal)));
         record.Save(changes);
-        TellAgent(running);
+        TellAgent(running, "which ran what was there before; the agent starts what is there now");
     }
 
     /// <summary>Takes everything away.</summary>
@@ -92,7 +92,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         RemoveDirectories(_ => true);
         record.Delete(changes);
-        TellAgent(running);
+        TellAgent(running, "the plugin; a running agent tries a few times to start it again, and gives up");
     }
 
     private static int[] Running(IEnumerable<string> files) =>
@@ -185,14 +185,14 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         }
     }
 
-    private void TellAgent(int[] running)
+    private void TellAgent(int[] running, string ending)
     {
         // A running plugin goes on with its old file, and with the configuration that it has read at its start. The agent starts it again.
         if (changed.Contains(InstallPlan.PluginName) || changed.Contains(Settings.FileName))
         {
             foreach (int process in running)
             {
-                changes.Terminate(process, "which ran what was there before; the agent starts what is there now");
+                changes.Terminate(process, ending);
             }
         }
 
