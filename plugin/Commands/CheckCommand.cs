@@ -15,7 +15,7 @@ internal static class CheckCommand
     {
         Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source, scope };
         check.SetAction(result => Check(
-            Settings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
+            Settings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess.OrOfTheInstalled("/")),
             AgentEnvironment.OfThisProcess,
             result.InvocationConfiguration.Output));
         return check;

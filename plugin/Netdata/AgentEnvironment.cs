@@ -1,3 +1,4 @@
+using TcpResets.Linux;
 using TcpResets.Logging;
 
 namespace TcpResets.Netdata;
@@ -20,6 +21,16 @@ internal sealed class AgentEnvironment(Func<string, string?> variable)
 
     /// <summary>What it says about logs.</summary>
     public LogSettings Log => LogSettings.From(variable);
+
+    /// <summary>The same for a person: outside an agent, the configuration is the one that the Netdata of this machine has.</summary>
+    /// <param name="root">Where to look for it: <c>/</c>.</param>
+    public AgentEnvironment OrOfTheInstalled(string root) => ConfigDirectories.Any()
+        ? this
+        : new(name => name == "NETDATA_USER_CONFIG_DIR" ? InstalledConfigDirectory(root) : variable(name));
+
+    private static string? InstalledConfigDirectory(string root) => InstallLayout.Find(root)
+        .Select(layout => layout.Config)
+        .FirstOrDefault(directory => FileStatus.OfTarget(Path.Join(directory, Settings.FileName)).IsFile);
 
     private string Get(string name) => variable(name) ?? "";
 }

@@ -25,5 +25,19 @@ public sealed class The_environment_of_an_agent
             .ConfigDirectories.Should().Equal(expected);
 
     [Fact]
+    public void is_for_a_person_that_of_the_Netdata_which_is_installed()
+    {
+        using TemporaryDirectory root = new();
+        string config = Path.Join(root.Path, "opt/netdata/etc/netdata");
+        Directory.CreateDirectory(Path.Join(root.Path, "etc/netdata"));
+        Directory.CreateDirectory(config);
+        File.WriteAllText(Path.Join(config, "tcp-resets.conf"), "");
+
+        new AgentEnvironment(_ => null).OrOfTheInstalled(root.Path).ConfigDirectories.Should().Equal([config], "the other has no such file");
+        new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? "/mine" : null)
+            .OrOfTheInstalled(root.Path).ConfigDirectories.Should().Equal(["/mine"], "an agent has said so");
+    }
+
+    [Fact]
     public void says_no_update_every_outside_an_agent() => new AgentEnvironment(_ => null).UpdateEvery.Should().BeEmpty();
 }

@@ -35,7 +35,8 @@ public sealed partial class What_is_written : IDisposable
     [InlineData("check --source snmp", "check.txt")]
     public void by_a_command_is_what_its_golden_file_says(string arguments, string golden)
     {
-        using PluginProcess plugin = PluginProcess.Start(arguments, files.Environment);
+        using TemporaryDirectory user = new(); // and not what this machine's Netdata has
+        using PluginProcess plugin = PluginProcess.Start(arguments, files.Environment, ("NETDATA_USER_CONFIG_DIR", user.Path));
         plugin.ExitCode().Should().Be(0);
         Golden.ShouldBe(OnAnyMachine(plugin.RestOfOutput()), golden);
         plugin.RestOfLog().Should().BeEmpty();
