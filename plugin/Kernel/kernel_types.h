@@ -27,9 +27,12 @@ enum bpf_map_type {
 
 #define ETH_P_IP	0x0800
 #define ETH_P_IPV6	0x86dd
+#define IPPROTO_HOPOPTS	0
 #define IPPROTO_TCP	6
+#define IPPROTO_ROUTING	43
 #define IPPROTO_FRAGMENT	44
 #define IPPROTO_AH	51
+#define IPPROTO_DSTOPTS	60
 #define AF_INET6	10
 #define ECONNRESET	104
 

@@ -69,6 +69,32 @@ static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv
 }
 
 /*
+ * As read_segment(), but before the extension headers are taken off: until then, the place of the TCP header is theirs (ip6_rcv_core()).
+ */
+static __always_inline bool find_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
+{
+	const unsigned char *network = skb->head + skb->network_header;
+	__u32 at = IPV6_HEADER;
+	__u8 protocol = 0, next[2];
+
+	if (read_segment(skb, is_ipv6, segment))
+		return true;
+	if (skb->protocol != bpf_htons(ETH_P_IPV6))
+		return false;
+	*is_ipv6 = true;
+	bpf_probe_read_kernel(&protocol, sizeof(protocol), network + IPV6_NEXT);
+	for (int i = 0; i < 4 && protocol != IPPROTO_TCP; i++) {
+		if (protocol != IPPROTO_HOPOPTS && protocol != IPPROTO_ROUTING && protocol != IPPROTO_FRAGMENT && protocol != IPPROTO_AH && protocol != IPPROTO_DSTOPTS)
+			return false;
+		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
+			return false;
+		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		protocol = next[0];
+	}
+	return protocol == IPPROTO_TCP && !bpf_probe_read_kernel(segment, sizeof(*segment), network + at);
+}
+
+/*
  * Since 6.2 (kernel/bpf/helpers.c): what is at an address, as a structure of the kernel's. The processor's own loads then read it, safely,
  * where bpf_probe_read_kernel() would take 40 ns. Older kernels have no such function, and are not given the programs that use it. Nor may
  * these so much as name it: libbpf would look for it in the modules, too (find_ksym_btf_id()), which takes CAP_SYS_ADMIN.

@@ -178,7 +178,7 @@ static __always_inline int reject(const struct net *net, const struct sk_buff *s
 	struct segment segment;
 	bool is_ipv6 = false;
 
-	if (net && skb && is_counted(net) && read_segment(skb, &is_ipv6, &segment) && !(segment.flags & FLAG_RST))
+	if (net && skb && is_counted(net) && find_segment(skb, &is_ipv6, &segment) && !(segment.flags & FLAG_RST))
 		add(SENT_FIREWALL, is_ipv6, 1);
 	return 0;
 }

@@ -8,6 +8,7 @@ namespace TcpResets.Tests.Scenarios.Network;
 internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFlags Flags, uint Sequence, uint Acknowledgement)
 {
     private const byte Tcp = 6;
+    private const byte DestinationOptions = 60;
     private const int HeaderLength = 20;
 
     public byte[] Payload { get; init; } = [];
@@ -16,6 +17,9 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
     public byte[] Options { get; init; } = [];
 
     public ushort Window { get; init; } = 65535;
+
+    /// <summary>True to write options that say nothing between the IP header and this one: RFC 791, section 3.1; RFC 8200, section 4.6.</summary>
+    public bool HasIpOptions { get; init; }
 
     /// <summary>True to write a wrong checksum.</summary>
     public bool IsCorrupt { get; init; }
@@ -36,12 +40,14 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
         int addressLength = isIPv6 ? 16 : 4;
         int addresses = isIPv6 ? 8 : 12;
         int headerLength = isIPv6 ? 40 : packet.Length > 0 ? (packet[0] & 15) * 4 : 0;
-        if (packet.Length < headerLength + HeaderLength || packet[isIPv6 ? 6 : 9] != Tcp)
+        bool hasOptions = isIPv6 && packet.Length > 48 && packet[6] == DestinationOptions;
+        headerLength += hasOptions ? 8 : 0;
+        if (packet.Length < headerLength + HeaderLength || packet[hasOptions ? 40 : isIPv6 ? 6 : 9] != Tcp)
         {
             return null;
         }
 
-        int length = BinaryPrimitives.ReadUInt16BigEndian(packet[(isIPv6 ? 4 : 2)..]) - (isIPv6 ? 0 : headerLength);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(packet[(isIPv6 ? 4 : 2)..]) - (isIPv6 ? headerLength - 40 : headerLength);
         ReadOnlySpan<byte> tcp = packet.Slice(headerLength, Math.Min(length, packet.Length - headerLength));
         int dataOffset = Math.Min(tcp[12] >> 4 << 2, tcp.Length);
         return new Segment(
@@ -75,11 +81,14 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
 
         if (Source.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return [0x60, 0, 0, 0, (byte)(tcp.Length >> 8), (byte)tcp.Length, Tcp, 64, .. source, .. destination, .. tcp];
+            byte[] padding = HasIpOptions ? [Tcp, 0, 1, 4, 0, 0, 0, 0] : [];
+            int length = padding.Length + tcp.Length;
+            return [0x60, 0, 0, 0, (byte)(length >> 8), (byte)length, HasIpOptions ? DestinationOptions : Tcp, 64, .. source, .. destination, .. padding, .. tcp];
         }
 
-        int total = HeaderLength + tcp.Length;
-        byte[] ip = [0x45, 0, (byte)(total >> 8), (byte)total, 0, 0, 0x40, 0, 64, Tcp, 0, 0, .. source, .. destination];
+        byte[] noOperations = HasIpOptions ? [1, 1, 1, 1] : [];
+        int total = HeaderLength + noOperations.Length + tcp.Length;
+        byte[] ip = [(byte)(0x45 + (noOperations.Length / 4)), 0, (byte)(total >> 8), (byte)total, 0, 0, 0x40, 0, 64, Tcp, 0, 0, .. source, .. destination, .. noOperations];
         BinaryPrimitives.WriteUInt16BigEndian(ip.AsSpan(10), Checksum(ip));
         return [.. ip, .. tcp];
     }

@@ -45,6 +45,16 @@ internal static class BlindResets
         }),
         new("a flood of resets for no connection", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.ClosedPort.Port)) { Times = 2 },
         new("a flood of resets for a listener", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2 },
+        new("a reset for no connection comes with IP options", ["ignored.stray"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.ClosedPort);
+            peer.Inject(peer.Draft(TcpFlags.Rst) with { HasIpOptions = true });
+        }),
+        new("a reset in SYN-RECEIVED comes with IP options", ["received.handshake"], scene =>
+        {
+            Puppet peer = SynReceived(scene);
+            peer.Inject(peer.Draft(TcpFlags.Rst) with { HasIpOptions = true });
+        }),
         new("a reset with ACK for a listener", ["ignored.stray"], scene => scene.Puppet(scene.Host.Listener.Local).Reset()) { CountsOnLinux61 = [] },
         new("a reset with a bad checksum for our connection", ["ignored.invalid"], scene =>
         {

@@ -42,6 +42,12 @@ internal static class ClosedPorts
             check.Connect();
             check.Reset();
         }),
+        new("a scan sends a SYN with IP options to our closed port", ["sent.closed_port"], scene =>
+        {
+            Puppet scanner = scene.Puppet(scene.Host.ClosedPort);
+            scanner.Inject(scanner.Draft(TcpFlags.Syn) with { HasIpOptions = true });
+            scanner.Await(TcpFlags.Rst);
+        }),
         new("a scan sends a FIN to our closed port", ["sent.half_open"], scene =>
         {
             Puppet scanner = scene.Puppet(scene.Host.ClosedPort);

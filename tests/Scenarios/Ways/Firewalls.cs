@@ -25,6 +25,17 @@ internal static class Firewalls
             Firewall = Output("tcp flags syn reject with tcp reset"),
             EstimatesSent = 0,
         },
+        new("our firewall rejects a connect that comes with IP options", ["sent.firewall"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Inject(peer.Draft(TcpFlags.Syn) with { HasIpOptions = true });
+            peer.Await(TcpFlags.Rst);
+        }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall would reject a connect with a bad checksum, and sends nothing", ["sent.firewall"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Inject(peer.Draft(TcpFlags.Syn) with { IsCorrupt = true });
+        }) { Firewall = Input("tcp flags syn reject with tcp reset"), WireSeesLeave = 0, EstimatesSent = 0 },
         new("our firewall drops resets that come: no reset at all", [], scene => scene.AcceptedPuppet().Puppet.Reset())
         {
             Firewall = Input("tcp flags rst drop"),
