@@ -111,10 +111,9 @@ internal sealed class KernelSource : ResetSource
             CountsStrays = plan.CountsStrays,
             EmbryonicResets = plan.EmbryonicResets,
         };
-        int cpus = LibBpf.libbpf_num_possible_cpus();
-        if (cpus <= 0)
+        int cpus = Processors.NumberAfterLast(out errno);
+        if (errno != 0)
         {
-            errno = -cpus;
             return null;
         }
 

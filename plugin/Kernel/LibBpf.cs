@@ -17,9 +17,6 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Name)]
     private static partial void* libbpf_set_print(void* print);
 
-    [LibraryImport(Name)]
-    internal static partial int libbpf_num_possible_cpus();
-
     [LibraryImport(Name, SetLastError = true)]
     internal static partial nint bpf_object__open_mem(void* content, nuint size, void* options);
 

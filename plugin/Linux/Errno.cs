@@ -14,6 +14,9 @@ internal static class Errno
     /// <summary>No such system call, or a filter that pretends so.</summary>
     public const int NoSystemCall = 38;
 
+    /// <summary>Not what it should be.</summary>
+    public const int Invalid = 22;
+
     /// <summary>Interrupted by a signal: try again.</summary>
     public const int Interrupted = 4;
 

@@ -7,12 +7,19 @@ internal static unsafe partial class ResourceLimit
 {
     private const int LockedMemory = 8;
 
-    /// <summary>Lifts the limit on locked memory, as far as this process may: up to what is allowed to it, or without CAP_SYS_RESOURCE's bound.</summary>
+    /// <summary>Lifts the limit on locked memory: for good with CAP_SYS_RESOURCE, without as far as this process may.</summary>
     public static void LiftLockedMemory()
     {
-        ulong* limits = stackalloc ulong[] { ulong.MaxValue, ulong.MaxValue };
-        _ = setrlimit(LockedMemory, limits);
+        ulong* limits = stackalloc ulong[] { ulong.MaxValue, ulong.MaxValue }; // the one in force, and how far that may be raised
+        if (setrlimit(LockedMemory, limits) != 0 && getrlimit(LockedMemory, limits) == 0)
+        {
+            limits[0] = limits[1];
+            _ = setrlimit(LockedMemory, limits);
+        }
     }
+
+    [LibraryImport(Libc.Name)]
+    private static partial int getrlimit(int resource, ulong* limits);
 
     [LibraryImport(Libc.Name)]
     private static partial int setrlimit(int resource, ulong* limits);

@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+
+namespace TcpResets.Linux;
+
+/// <summary>The CPUs that this machine can have.</summary>
+internal static class Processors
+{
+    private const string Possible = "/sys/devices/system/cpu/possible";
+
+    /// <summary>One more than the highest number that a CPU can have. There may be gaps below: how many there are is another thing.</summary>
+    /// <param name="errno">0, or why it is not known.</param>
+    public static int NumberAfterLast(out int errno)
+    {
+        errno = FileTree.Read(Possible, out byte[] content);
+        if (errno != 0)
+        {
+            return 0;
+        }
+
+        errno = TryReadLast(content, out int last) ? 0 : Errno.Invalid;
+        return last + 1;
+    }
+
+    /// <summary>Reads the highest number of a list as <c>0,2-3</c> (Documentation/admin-guide/cputopology.rst), which is its last.</summary>
+    public static bool TryReadLast(ReadOnlySpan<byte> list, out int last)
+    {
+        list = list.TrimEnd((byte)'\n');
+        list = list[(list.LastIndexOfAny((byte)',', (byte)'-') + 1)..];
+        return Utf8Parser.TryParse(list, out last, out int read) && read == list.Length;
+    }
+}
