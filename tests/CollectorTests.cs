@@ -21,14 +21,15 @@ public sealed class The_collector
         Collector collector = new(source, new PluginsdWriter((int)null_.DangerousGetHandle()), 1);
         collector.Collect(1);
         collector.Collect(2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 3; i < 1000; i++)
+        long now = 2;
+        Allocation.Of(() =>
         {
-            collector.Collect(i);
-            collector.KeepAlive();
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+            for (int i = 0; i < 100; i++)
+            {
+                collector.Collect(++now);
+                collector.KeepAlive();
+            }
+        }).Should().Be(0);
     }
 
     /// <summary>At midday the wall clock is set by this much, and the machine is suspended for this long.</summary>
@@ -63,7 +64,7 @@ public sealed class The_collector
             allocated = tick == 0 ? GC.GetAllocatedBytesForCurrentThread() : allocated;
         }
 
-        (GC.GetAllocatedBytesForCurrentThread() - allocated).Should().Be(0, "it runs for years");
+        (GC.GetAllocatedBytesForCurrentThread() - allocated).Should().BeLessThan(Allocation.Noise, "it runs for years");
         realtime.Should().OnlyContain(at => at % Second < 15_000 || at % Second >= 990_000 || at == realtime[Day / 2], "it does not drift");
         realtime[..(Day / 2)].Select((at, tick) => (at + 10_000) / Second - tick).Should().OnlyContain(second => second == (Start / Second) + 1);
         long afterwards = (realtime[(Day / 2) + 1] + 10_000) / Second;

@@ -102,13 +102,13 @@ public sealed class The_source_kernel
     public void allocates_nothing_in_a_reading() => InNamespace((source, counts) =>
     {
         source.Read(counts);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Allocation.Of(() =>
         {
-            source.Read(counts);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+            for (int i = 0; i < 100; i++)
+            {
+                source.Read(counts);
+            }
+        }).Should().Be(0);
     });
 
     [Fact]
