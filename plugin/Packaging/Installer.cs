@@ -92,7 +92,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         RemoveDirectories(_ => true);
         record.Delete(changes);
-        TellAgent(running, "the plugin; a running agent tries a few times to start it again, and gives up");
+        TellAgent(running, "the plugin; a running agent may try to start it again, in vain");
     }
 
     private static int[] Running(IEnumerable<string> files) =>
