@@ -20,6 +20,12 @@ struct segment {
 #define FLAG_RST	0x04
 #define FLAG_ACK	0x10
 
+/* Bytes of an extension header, of which the length is its second byte (RFC 8200, section 4; RFC 4302, section 2.2). */
+static __always_inline __u32 extension_length(__u8 protocol, __u8 length)
+{
+	return protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (length + 2) * 4 : (length + 1) * 8;
+}
+
 /* The header before the TCP header, and, in IPv6, what lies between. */
 static __always_inline __u8 read_protocol(const unsigned char *network, __u32 length, bool is_ipv6)
 {
@@ -31,7 +37,7 @@ static __always_inline __u8 read_protocol(const unsigned char *network, __u32 le
 	for (int i = 0; i < 4 && is_ipv6 && at < length; i++) {
 		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
 			return 0;
-		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		at += extension_length(protocol, next[1]);
 		protocol = next[0];
 	}
 	return protocol;
@@ -88,7 +94,7 @@ static __always_inline bool find_segment(const struct sk_buff *skb, bool *is_ipv
 			return false;
 		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
 			return false;
-		at += protocol == IPPROTO_FRAGMENT ? 8 : protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		at += extension_length(protocol, next[1]);
 		protocol = next[0];
 	}
 	return protocol == IPPROTO_TCP && !bpf_probe_read_kernel(segment, sizeof(*segment), network + at);

@@ -164,15 +164,12 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 		add(RECEIVED_CLOSING, is_ipv6, -1);
 
 	/* Ends a request socket, too, right after this. */
-	if (meanings.embryonic_rsts && sk && state == TCP_LISTEN && (kind == SENT_QUEUE_FULL || kind == SENT_INVALID)) {
-		const struct net *net = sk->__sk_common.skc_net.net;
-
-		note_embryonic_rsts(net, count_embryonic_rsts(net) + 1);
-	}
+	if (meanings.embryonic_rsts && sk && state == TCP_LISTEN && (kind == SENT_QUEUE_FULL || kind == SENT_INVALID))
+		note_embryonic_rsts(sk->__sk_common.skc_net.net, count_embryonic_rsts(sk->__sk_common.skc_net.net) + 1);
 	return 0;
 }
 
-/* Which program answers a firewall's rule, it does not say: the packet it rejects is all there is. */
+/* A firewall's rule answers a packet with a reset, unless that is one itself (nf_reject_ip_tcphdr_get(), nf_send_reset6()). */
 static __always_inline int reject(const struct net *net, const struct sk_buff *skb)
 {
 	struct segment segment;
