@@ -18,7 +18,7 @@ internal static class ProgramCosts
     /// <param name="network">Where to make resets.</param>
     /// <param name="plugin">The executable.</param>
     /// <param name="workshop">For the empty programs.</param>
-    public static Bar[] Measure(StormNetwork network, string plugin, Workshop workshop) => ProgramTimes.While(() =>
+    public static Bar[] Measure(StormNetwork network, string plugin, Workshop workshop) => ProgramTimes.While(accounted: true, () =>
     {
         using Background ours = new([plugin, "1", "--source", "kernel"], workshop.Path, "BEGIN ");
         using Background empty = new([workshop.Compile("empty", "-lbpf"), workshop.CompileBpf("empty")], workshop.Path, "attached");

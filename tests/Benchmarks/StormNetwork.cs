@@ -27,6 +27,7 @@ internal sealed class StormNetwork : IDisposable
     private readonly Process holder;
     private readonly string storm;
     private readonly string peer;
+    private readonly Dictionary<string, Process> storms = [];
 
     /// <summary>Makes one.</summary>
     /// <param name="storm">The program of storm.c.</param>
@@ -43,23 +44,37 @@ internal sealed class StormNetwork : IDisposable
     private string Host => holder.Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A command, to be run inside.</summary>
-    public string[] Inside(params string[] command) => Inside(Host, command);
+    public string[] Inside(params string[] command) => InsideOf(Host, command);
 
-    /// <summary>Makes resets.</summary>
+    /// <summary>Makes resets. One process makes all of a kind, so that what it is given by chance, memory above all, is the same for all that it makes.</summary>
     /// <param name="kind">As in storm.c.</param>
     /// <param name="times">How many.</param>
     /// <returns>The nanoseconds that one took, and those of processor time.</returns>
     public (double Took, double Spent) Storm(string kind, int times)
     {
-        string number = times.ToString(CultureInfo.InvariantCulture);
-        string[] command = kind == "flood" ? Inside(peer, storm, kind, number, "storm0") : Inside(Host, storm, kind, number);
-        double[] nanoseconds = [.. Workshop.Run(command[0], command[1..]).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        if (!storms.TryGetValue(kind, out Process? maker))
+        {
+            string[] command = kind == "flood" ? InsideOf(peer, storm, kind, "storm0") : Inside(storm, kind);
+            storms[kind] = maker = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        }
+
+        maker.StandardInput.WriteLine(times.ToString(CultureInfo.InvariantCulture));
+        maker.StandardInput.Flush();
+        string line = maker.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"the storm '{kind}' has ended");
+        double[] nanoseconds = [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         return (nanoseconds[0], nanoseconds[1]);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (Process maker in storms.Values)
+        {
+            maker.StandardInput.Close();
+            maker.WaitForExit();
+            maker.Dispose();
+        }
+
         holder.StandardInput.Close();
         holder.WaitForExit();
         holder.Dispose();
@@ -67,5 +82,5 @@ internal sealed class StormNetwork : IDisposable
 
     private static string Path(string process) => $"/proc/{process}/ns/net";
 
-    private static string[] Inside(string process, params string[] command) => ["nsenter", $"--net={Path(process)}", .. command];
+    private static string[] InsideOf(string process, params string[] command) => ["nsenter", $"--net={Path(process)}", .. command];
 }

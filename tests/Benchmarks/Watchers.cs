@@ -45,7 +45,7 @@ internal sealed partial class Watchers
     /// <summary>Measures, prints the table, and gives the bars.</summary>
     public Bar[] Measure()
     {
-        string? failure = ProgramTimes.While(() =>
+        string? failure = ProgramTimes.While(accounted: true, () =>
         {
             string? failure = null;
             for (int round = 0; round < Rounds; round++)

@@ -1,13 +1,14 @@
 /*
- * Makes resets as fast as one process can, in the network namespace that it is started in: storm KIND TIMES [DEVICE]
+ * Makes resets as fast as one process can, in the network namespace that it is started in: storm KIND [DEVICE]. Each line that it reads
+ * says how many.
  *
  * refused: connects to a closed port over loopback; each sends a reset and receives it.
  * aborted: connections over loopback that their client aborts, likewise.
  * flood:   resets from spoofed addresses for no connection, out of DEVICE to 10.9.0.1, which has the hardware address 02:00:00:00:00:01.
  * udp:     datagrams to a closed port over loopback: what the kernel drops there is no reset.
  *
- * Prints the nanoseconds that one took, the median of batches of 50, so that what else runs on the CPUs does not count; and those of
- * processor time that one took on average. The kernel does all of its work for a packet here within the system call that sends it.
+ * Prints, for each line, the nanoseconds that one took, the median of batches of 50, so that what else runs on the CPUs does not count; and
+ * those of processor time that one took on average. The kernel does all of its work for a packet here within the system call that sends it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -115,17 +116,43 @@ static int compare(const void *one, const void *other)
 	return (difference > 0) - (difference < 0);
 }
 
+static long long spent(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static void storm(void (*make)(unsigned int), unsigned int batches)
+{
+	long long *took = calloc(batches, sizeof(*took)), before;
+
+	check(took != NULL, "calloc");
+	before = spent();
+	for (unsigned int batch = 0; batch < batches; batch++) {
+		long long start = now();
+
+		for (unsigned int i = 0; i < BATCH; i++)
+			make(batch * BATCH + i);
+		took[batch] = (now() - start) / BATCH;
+	}
+	before = spent() - before;
+	qsort(took, batches, sizeof(*took), compare);
+	printf("%lld %lld\n", took[batches / 2], before / batches / BATCH);
+	fflush(stdout);
+	free(took);
+}
+
 int main(int argc, char **argv)
 {
-	void (*make)(unsigned int) = argc < 3 ? NULL : !strcmp(argv[1], "refused") ? refused : !strcmp(argv[1], "aborted") ? aborted :
-				     !strcmp(argv[1], "udp") ? udp : !strcmp(argv[1], "flood") && argc > 3 ? flood : NULL;
-	unsigned int batches = argc < 3 ? 0 : atoi(argv[2]) / BATCH;
-	long long *took = calloc(batches + 1, sizeof(*took));
+	void (*make)(unsigned int) = argc < 2 ? NULL : !strcmp(argv[1], "refused") ? refused : !strcmp(argv[1], "aborted") ? aborted :
+				     !strcmp(argv[1], "udp") ? udp : !strcmp(argv[1], "flood") && argc > 2 ? flood : NULL;
 	socklen_t length = sizeof(open_port);
-	struct timespec spent;
+	unsigned int times;
 
-	if (!make || !batches || !took) {
-		fputs("storm refused|aborted|udp TIMES, storm flood TIMES DEVICE\n", stderr);
+	if (!make) {
+		fputs("storm refused|aborted|udp, storm flood DEVICE\n", stderr);
 		return 2;
 	}
 	closed.sin_addr.s_addr = open_port.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -139,19 +166,11 @@ int main(int argc, char **argv)
 		socket_of_storm = socket(AF_PACKET, SOCK_DGRAM, 0);
 		way.sll_family = AF_PACKET;
 		way.sll_protocol = htons(0x0800);
-		way.sll_ifindex = if_nametoindex(argv[3]);
+		way.sll_ifindex = if_nametoindex(argv[2]);
 		way.sll_halen = sizeof(hardware_address);
 		memcpy(way.sll_addr, hardware_address, sizeof(hardware_address));
 	}
-	for (unsigned int batch = 0; batch < batches; batch++) {
-		long long start = now();
-
-		for (unsigned int i = 0; i < BATCH; i++)
-			make(batch * BATCH + i);
-		took[batch] = (now() - start) / BATCH;
-	}
-	qsort(took, batches, sizeof(*took), compare);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
-	printf("%lld %lld\n", took[batches / 2], (spent.tv_sec * 1000000000LL + spent.tv_nsec) / batches / BATCH);
+	while (scanf("%u", &times) == 1 && times >= BATCH)
+		storm(make, times / BATCH);
 	return 0;
 }
