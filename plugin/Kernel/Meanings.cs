@@ -15,7 +15,8 @@ internal sealed class Meanings
     private const int DropReasonCount = 256;
     private const int EmbryonicResetsOffset = 4;
     private const int CountsStraysOffset = 8;
-    private const int ReceivedOffset = 12;
+    private const int InvalidSynOffset = 12;
+    private const int ReceivedOffset = 16;
     private const int SentOffset = ReceivedOffset + States;
     private const int DroppedOffset = SentOffset + (SentReasonCount * States * Provocations);
 
@@ -26,6 +27,7 @@ internal sealed class Meanings
     /// <param name="dropReasons">Its numbers of reasons for dropping.</param>
     public Meanings(IReadOnlyDictionary<string, int> sentReasons, IReadOnlyDictionary<string, int> dropReasons)
     {
+        BitConverter.TryWriteBytes(bytes.AsSpan(InvalidSynOffset), sentReasons.GetValueOrDefault(SentReasons.Prefix + "INVALID_SYN"));
         WriteReceived();
         WriteSent(sentReasons);
         WriteDropped(dropReasons);

@@ -12,9 +12,12 @@ struct segment {
 
 /* RFC 791, section 3.1, without options; RFC 8200, section 3. */
 #define IPV4_HEADER	20
+#define IPV4_FRAGMENT	6
+#define IPV4_OFFSET	0x1fff
 #define IPV4_PROTOCOL	9
 #define IPV6_HEADER	40
 #define IPV6_NEXT	6
+#define IPV6_OFFSET	0xfff8
 
 #define FLAG_SYN	0x02
 #define FLAG_RST	0x04
@@ -74,8 +77,18 @@ static __always_inline bool read_segment(const struct sk_buff *skb, bool *is_ipv
 	return protocol == IPPROTO_TCP;
 }
 
+/* All but the first fragment of a datagram have no TCP header, and what looks like one is data. */
+static __always_inline bool is_later_fragment(const unsigned char *field, __be16 offset)
+{
+	__be16 fragment = 0;
+
+	bpf_probe_read_kernel(&fragment, sizeof(fragment), field);
+	return fragment & offset;
+}
+
 /*
  * As read_segment(), but before the extension headers are taken off: until then, the place of the TCP header is theirs (ip6_rcv_core()).
+ * Nor are fragments put together yet.
  */
 static __always_inline bool find_segment(const struct sk_buff *skb, bool *is_ipv6, struct segment *segment)
 {
@@ -83,6 +96,8 @@ static __always_inline bool find_segment(const struct sk_buff *skb, bool *is_ipv
 	__u32 at = IPV6_HEADER;
 	__u8 protocol = 0, next[2];
 
+	if (skb->protocol == bpf_htons(ETH_P_IP) && is_later_fragment(network + IPV4_FRAGMENT, bpf_htons(IPV4_OFFSET)))
+		return false;
 	if (read_segment(skb, is_ipv6, segment))
 		return true;
 	if (skb->protocol != bpf_htons(ETH_P_IPV6))
@@ -91,6 +106,8 @@ static __always_inline bool find_segment(const struct sk_buff *skb, bool *is_ipv
 	bpf_probe_read_kernel(&protocol, sizeof(protocol), network + IPV6_NEXT);
 	for (int i = 0; i < 4 && protocol != IPPROTO_TCP; i++) {
 		if (protocol != IPPROTO_HOPOPTS && protocol != IPPROTO_ROUTING && protocol != IPPROTO_FRAGMENT && protocol != IPPROTO_AH && protocol != IPPROTO_DSTOPTS)
+			return false;
+		if (protocol == IPPROTO_FRAGMENT && is_later_fragment(network + at + 2, bpf_htons(IPV6_OFFSET)))
 			return false;
 		if (bpf_probe_read_kernel(next, sizeof(next), network + at))
 			return false;

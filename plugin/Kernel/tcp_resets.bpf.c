@@ -163,8 +163,8 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	if (skb && kind == SENT_UNREAD_DATA && state == TCP_CLOSE && sk && sk->sk_err == ECONNRESET)
 		add(RECEIVED_CLOSING, is_ipv6, -1);
 
-	/* Ends a request socket, too, right after this. */
-	if (meanings.embryonic_rsts && sk && state == TCP_LISTEN && (kind == SENT_QUEUE_FULL || kind == SENT_INVALID))
+	/* tcp_check_req() ends the request socket, too, right after this. */
+	if (meanings.embryonic_rsts && reason == meanings.invalid_syn && sk && state == TCP_LISTEN)
 		note_embryonic_rsts(sk->__sk_common.skc_net.net, count_embryonic_rsts(sk->__sk_common.skc_net.net) + 1);
 	return 0;
 }

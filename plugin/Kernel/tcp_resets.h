@@ -63,7 +63,6 @@ enum provocation {
 };
 #define PROVOCATIONS 16
 
-
 /* Of one CPU: whole cache lines, and a multiple of 8 bytes, as memory-mapped arrays need it. */
 struct totals {
 	__u64 resets[ALL_KINDS];
@@ -74,6 +73,7 @@ struct meanings {
 	__u32 only_netns;	/* the inode number of the one network namespace to count; 0: all */
 	__u32 embryonic_rsts;	/* the number of LINUX_MIB_EMBRYONICRSTS, if ENDS_REQUEST needs it */
 	__u32 counts_strays;	/* drops come without reasons: resets for no socket are counted on their way to tcp_v4_send_reset() */
+	__u32 invalid_syn;	/* the number of SK_RST_REASON_INVALID_SYN, if there are reasons */
 	__u8 received[STATES];
 	__u8 sent[RST_REASONS][STATES][PROVOCATIONS];
 	__u8 dropped[DROP_REASONS][STATES];

@@ -76,6 +76,7 @@ public sealed class What_the_programs_and_the_plugin_share
             	_Static_assert(sizeof(m) == sizeof(bytes), "size");
             	memcpy(&m, bytes, sizeof(m));
             	return m.only_netns != 0x11223344 || m.embryonic_rsts != 4 || m.counts_strays != 1
+            		|| m.invalid_syn != {{sent["SK_RST_REASON_INVALID_SYN"]}}
             		|| m.received[1] != RECEIVED_ESTABLISHED || m.received[2] != RECEIVED_REFUSED || m.received[11] != RECEIVED_CLOSING
             		|| m.sent[{{sent["SK_RST_REASON_NO_SOCKET"]}}][NO_SOCKET][SYN] != SENT_CLOSED_PORT
             		|| m.sent[{{sent["SK_RST_REASON_NO_SOCKET"]}}][NO_SOCKET][OTHER_SEGMENT] != SENT_HALF_OPEN

@@ -40,14 +40,15 @@ internal sealed class Arena : IDisposable
     {
         // Firewalls send behind TCP's back: a kernel that does not let us watch them leaves that dimension out.
         Dictionary<string, ulong> known = kernel?.Read() ?? [];
-        IEnumerable<string> counted = ((isLinux61 ? way.CountsOnLinux61 : null) ?? way.Counts).Select(dimension => $"{Name(family)} {dimension}");
+        string[] counts = (isLinux61 ? way.CountsOnLinux61 : null) ?? way.Counts;
+        IEnumerable<string> counted = counts.Select(dimension => $"{Name(family)} {dimension}");
         return new Outcome(
             Directions((way.WireSeesArrive ?? way.Received + way.Ignored) * way.Times, (way.WireSeesLeave ?? way.Sent) * way.Times),
             kernel is null ? null : Dimensions(counted
                 .Where(dimension => known.ContainsKey(dimension) || !dimension.EndsWith(" sent.firewall", StringComparison.Ordinal))
                 .GroupBy(dimension => dimension)
                 .ToDictionary(g => g.Key, g => (ulong)(g.Count() * way.Times))),
-            Directions((way.EstimatesReceived ?? way.Received) * way.Times, (way.EstimatesSent ?? way.Sent) * way.Times));
+            Directions((way.EstimatesReceived ?? Way.ReceivedOf(counts)) * way.Times, (way.EstimatesSent ?? way.Sent) * way.Times));
     }
 
     /// <summary>What is seen.</summary>

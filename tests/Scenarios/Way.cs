@@ -39,9 +39,11 @@ internal sealed record Way(string Name, string[] Counts, Action<Scene> Act)
     /// <summary>The only family it makes sense in.</summary>
     public Family? Only { get; init; }
 
-    public int Received => Counts.Count(dimension => dimension.StartsWith("received.", StringComparison.Ordinal));
+    public int Received => ReceivedOf(Counts);
 
     public int Ignored => Counts.Count(dimension => dimension.StartsWith("ignored.", StringComparison.Ordinal));
 
     public int Sent => Counts.Count(dimension => dimension.StartsWith("sent.", StringComparison.Ordinal));
+
+    public static int ReceivedOf(string[] counts) => counts.Count(dimension => dimension.StartsWith("received.", StringComparison.Ordinal));
 }

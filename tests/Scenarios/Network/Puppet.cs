@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 
 namespace TcpResets.Tests.Scenarios.Network;
@@ -6,6 +7,7 @@ namespace TcpResets.Tests.Scenarios.Network;
 internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
 {
     private const uint FirstSequence = 1_000_000_000;
+    private const byte Timestamps = 8;
 
     /// <summary>Its end of the connection.</summary>
     public IPEndPoint Self { get; } = self;
@@ -19,8 +21,18 @@ internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
     /// <summary>The window it offers, in bytes.</summary>
     public ushort Window { get; set; } = 65535;
 
+    /// <summary>What its clock says, if it sends timestamps (RFC 7323, section 3).</summary>
+    public uint? Clock { get; set; }
+
+    /// <summary>What the host's clock said last.</summary>
+    public uint Echo { get; set; }
+
     /// <summary>A segment that fits here and now, to be bent and sent by <see cref="Inject"/>.</summary>
-    public Segment Draft(TcpFlags flags) => new(Self, host, flags, Next, (flags & TcpFlags.Ack) != 0 ? Expected : 0) { Window = Window };
+    public Segment Draft(TcpFlags flags) => new(Self, host, flags, Next, (flags & TcpFlags.Ack) != 0 ? Expected : 0)
+    {
+        Window = Window,
+        Options = Clock is { } clock ? TimestampsOf(clock, Echo) : [],
+    };
 
     /// <summary>Sends a segment that fits, and goes on after it.</summary>
     public void Send(TcpFlags flags, int bytes = 0)
@@ -46,6 +58,11 @@ internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
     {
         Segment segment = wire.Await(Self, s => s.Has(flags) && (s.Flags & TcpFlags.Rst) == (flags & TcpFlags.Rst), flags.ToString());
         Expected = segment.Next;
+        if (BinaryPrimitives.TryReadUInt32BigEndian(segment.Option(Timestamps), out uint clock))
+        {
+            Echo = clock;
+        }
+
         return segment;
     }
 
@@ -74,5 +91,13 @@ internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
         Await(TcpFlags.Syn);
         Send(TcpFlags.Syn | TcpFlags.Ack);
         Await(TcpFlags.Ack);
+    }
+
+    private static byte[] TimestampsOf(uint clock, uint echo)
+    {
+        byte[] option = [1, 1, Timestamps, 10, 0, 0, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt32BigEndian(option.AsSpan(4), clock);
+        BinaryPrimitives.WriteUInt32BigEndian(option.AsSpan(8), echo);
+        return option;
     }
 }

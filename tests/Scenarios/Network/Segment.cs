@@ -8,6 +8,7 @@ namespace TcpResets.Tests.Scenarios.Network;
 internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFlags Flags, uint Sequence, uint Acknowledgement)
 {
     private const byte Tcp = 6;
+    private const byte Fragment = 44;
     private const byte DestinationOptions = 60;
     private const int HeaderLength = 20;
 
@@ -21,6 +22,9 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
     /// <summary>True to write options that say nothing between the IP header and this one: RFC 791, section 3.1; RFC 8200, section 4.6.</summary>
     public bool HasIpOptions { get; init; }
 
+    /// <summary>Where it stands in the datagram of which it then is a later fragment, in units of 8 bytes: RFC 791, section 3.1; RFC 8200, section 4.5.</summary>
+    public byte FragmentOffset { get; init; }
+
     /// <summary>True to write a wrong checksum.</summary>
     public bool IsCorrupt { get; init; }
 
@@ -31,6 +35,19 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
     public uint Next => Sequence + (uint)Payload.Length + (Has(TcpFlags.Syn) ? 1u : 0) + (Has(TcpFlags.Fin) ? 1u : 0);
 
     public bool Has(TcpFlags flags) => (Flags & flags) == flags;
+
+    /// <summary>What an option holds, behind its kind and length: RFC 9293, section 3.1. Empty if there is none.</summary>
+    public ReadOnlySpan<byte> Option(byte kind)
+    {
+        const byte NoOperation = 1;
+        ReadOnlySpan<byte> options = Options;
+        while (options.Length > 1 && options[0] != kind)
+        {
+            options = options[(options[0] == NoOperation ? 1 : Math.Clamp(options[1], (byte)2, options.Length))..];
+        }
+
+        return options.Length > 1 ? options[2..options[1]] : default;
+    }
 
     /// <summary>Reads an IP packet.</summary>
     /// <returns>Null if it holds no TCP segment.</returns>
@@ -57,6 +74,7 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
             BinaryPrimitives.ReadUInt32BigEndian(tcp[4..]),
             BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]))
         {
+            Options = tcp[HeaderLength..Math.Max(dataOffset, HeaderLength)].ToArray(),
             Payload = tcp[dataOffset..].ToArray(),
         };
     }
@@ -81,14 +99,15 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
 
         if (Source.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            byte[] padding = HasIpOptions ? [Tcp, 0, 1, 4, 0, 0, 0, 0] : [];
-            int length = padding.Length + tcp.Length;
-            return [0x60, 0, 0, 0, (byte)(length >> 8), (byte)length, HasIpOptions ? DestinationOptions : Tcp, 64, .. source, .. destination, .. padding, .. tcp];
+            byte[] extension = HasIpOptions ? [Tcp, 0, 1, 4, 0, 0, 0, 0] : FragmentOffset > 0 ? [Tcp, 0, 0, (byte)(FragmentOffset << 3), 0, 0, 0, 1] : [];
+            byte next = HasIpOptions ? DestinationOptions : FragmentOffset > 0 ? Fragment : Tcp;
+            int length = extension.Length + tcp.Length;
+            return [0x60, 0, 0, 0, (byte)(length >> 8), (byte)length, next, 64, .. source, .. destination, .. extension, .. tcp];
         }
 
         byte[] noOperations = HasIpOptions ? [1, 1, 1, 1] : [];
         int total = HeaderLength + noOperations.Length + tcp.Length;
-        byte[] ip = [(byte)(0x45 + (noOperations.Length / 4)), 0, (byte)(total >> 8), (byte)total, 0, 0, 0x40, 0, 64, Tcp, 0, 0, .. source, .. destination, .. noOperations];
+        byte[] ip = [(byte)(0x45 + (noOperations.Length / 4)), 0, (byte)(total >> 8), (byte)total, 0, 1, (byte)(FragmentOffset > 0 ? 0 : 0x40), FragmentOffset, 64, Tcp, 0, 0, .. source, .. destination, .. noOperations];
         BinaryPrimitives.WriteUInt16BigEndian(ip.AsSpan(10), Checksum(ip));
         return [.. ip, .. tcp];
     }

@@ -56,16 +56,7 @@ internal sealed class TcpSocket
         }
     }
 
-    public TcpState State
-    {
-        get
-        {
-            byte[] info = new byte[8];
-            int length = info.Length;
-            Native.Check(Native.getsockopt(Descriptor, Tcp, TcpInfo, info, ref length), "TCP_INFO");
-            return (TcpState)info[0];
-        }
-    }
+    public TcpState State => (TcpState)Get(Tcp, TcpInfo, 8)[0];
 
     public static TcpSocket Open(NetworkNamespace at, bool isIPv6, int protocol = Tcp) => at.Visit(() => OpenHere(isIPv6, protocol));
 
@@ -148,6 +139,14 @@ internal sealed class TcpSocket
         {
             throw new InvalidOperationException("no data came");
         }
+    }
+
+    /// <summary>As many bytes of an option.</summary>
+    public byte[] Get(int level, int name, int bytes)
+    {
+        byte[] value = new byte[bytes];
+        Native.Check(Native.getsockopt(Descriptor, level, name, value, ref bytes), $"getsockopt {level} {name}");
+        return value;
     }
 
     public void Set(int level, int name, int value) => Set(level, name, BitConverter.GetBytes(value));

@@ -13,8 +13,10 @@ internal static class EveryWay
         .. ListenQueues.All,
         .. Firewalls.All,
         .. BlindResets.All,
+        .. Timestamps.All,
         .. Timeouts.All,
         .. Limits.All,
         .. OtherSockets.All,
+        .. MultipathTcp.All,
     ];
 }

@@ -13,6 +13,17 @@ internal static class Firewalls
             peer.Send(TcpFlags.Syn);
             peer.Await(TcpFlags.Rst);
         }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects a connect before it is routed", ["sent.firewall"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Send(TcpFlags.Syn);
+            peer.Await(TcpFlags.Rst);
+        }) { Firewall = Prerouting("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall would reject a later fragment, which has no TCP header: no reset at all", [], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Inject(peer.Draft(TcpFlags.Syn) with { FragmentOffset = 1 });
+        }) { Firewall = Prerouting("meta l4proto tcp reject with tcp reset") },
         new("our firewall rejects data of an open connection", ["sent.firewall"], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();
@@ -53,6 +64,8 @@ internal static class Firewalls
             WireSeesLeave = 0,
         },
     ];
+
+    private static string Prerouting(string rule) => $"table inet t {{ chain c {{ type filter hook prerouting priority 0; {rule}; }}; }}";
 
     private static string Input(string rule) => $"table inet t {{ chain c {{ type filter hook input priority 0; {rule}; }}; }}";
 

@@ -2,7 +2,7 @@ using TcpResets.Tests.Scenarios.Network;
 
 namespace TcpResets.Tests.Scenarios.Ways;
 
-/// <summary>Limits of the whole machine: each is in force for one call only.</summary>
+/// <summary>Limits of the whole machine: each is in force for one call, or until a retransmission timer has run out.</summary>
 internal static class Limits
 {
     private const int SocketLevel = 1;
@@ -25,5 +25,20 @@ internal static class Limits
             host.Fill();
             NetworkNamespace.WithOutside("net.ipv4.tcp_mem", "1 1 1", host.Close);
         }),
+        new("our FIN is not acknowledged, and there are too many orphans", ["sent.no_memory"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            host.Close();
+            peer.Await(TcpFlags.Fin);
+            NetworkNamespace.WithOutside("net.ipv4.tcp_max_orphans", "-1", () => peer.Await(TcpFlags.Rst));
+        }) { Times = 2 },
+        new("what we sent before we closed is not acknowledged, and TCP's memory is used up", ["sent.no_memory"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            host.Set(SocketLevel, SendBufferForce, SendBuffer);
+            host.Fill();
+            host.Close();
+            NetworkNamespace.WithOutside("net.ipv4.tcp_mem", "1 1 1", () => peer.Await(TcpFlags.Rst));
+        }) { Times = 2 },
     ];
 }

@@ -4,7 +4,7 @@ using TcpResets.Tests.Scenarios.Network;
 
 namespace TcpResets.Tests.Scenarios.Ways;
 
-/// <summary>The same over loopback, through IPv6 sockets that speak IPv4, and by Multipath TCP.</summary>
+/// <summary>The same over loopback, and through IPv6 sockets that speak IPv4.</summary>
 internal static class OtherSockets
 {
     public static Way[] All =>
@@ -44,8 +44,6 @@ internal static class OtherSockets
             host.FilterAll();
             peer.Reset();
         }) { CountsOnLinux61 = [] },
-        new("a peer aborts by Multipath TCP", ["received.established"], scene => Multipath(scene).Peer.Abort()),
-        new("we abort by Multipath TCP", ["sent.aborted"], scene => Multipath(scene).Host.Abort()) { EstimatesReceived = 1 },
         new("a connection opens and closes, we first: no reset at all", [], scene =>
         {
             (TcpSocket host, TcpSocket peer) = scene.Accepted();
@@ -67,19 +65,6 @@ internal static class OtherSockets
     }
 
     private static TcpSocket MappedListener(Scene scene) => scene.Host.Listen(scene.Host.MappedSocket(), new IPEndPoint(IPAddress.IPv6Any, 0), 8);
-
-    private static (TcpSocket Host, TcpSocket Peer) Multipath(Scene scene)
-    {
-        TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
-        TcpSocket peer = scene.Peer.Socket(TcpSocket.MultipathTcp);
-        peer.Connect(listener.Local);
-        TcpSocket host = scene.Host.Accept(listener);
-        peer.Send();
-        host.Receive();
-        host.Send();
-        peer.Receive();
-        return (host, peer);
-    }
 
     private static void Converse(TcpSocket first, TcpSocket second)
     {

@@ -40,6 +40,12 @@ internal static class Timeouts
             host.Send();
             AwaitTimeout(host);
         }) { Times = 1 },
+        new("our data is never acknowledged, and tcp_retries2 gives up: no reset at all", [], scene =>
+        {
+            (TcpSocket host, _) = scene.ConnectedPuppet();
+            host.Send();
+            AwaitTimeout(host);
+        }) { Times = 1, Settings = ["net.ipv4.tcp_retries2=1"] },
         new("our connects time out: no reset at all", [], scene =>
         {
             TcpSocket[] hosts = [.. Enumerable.Range(0, 5).Select(_ => scene.Connecting(host => host.Set(TcpSocket.Tcp, UserTimeout, 300)).Host)];
