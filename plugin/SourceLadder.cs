@@ -28,8 +28,13 @@ internal sealed class SourceLadder
     /// <param name="log">Where the source will report later failures.</param>
     public static SourceLadder Climb(Settings settings, AgentEnvironment environment, Log log)
     {
+        ResetSource? source = null;
         SourceFinding kernel = new(SourceKind.Kernel, Works: false, "not tried, since the source is fixed to snmp");
-        ResetSource? source = settings.Source == SourceChoice.Snmp ? null : KernelSource.TryAttach(NetworkNamespace(settings.Scope), out kernel);
+        if (settings.Source != SourceChoice.Snmp)
+        {
+            source = AttachKernel(settings.Scope, out kernel);
+        }
+
         SourceFinding snmp = ProcNet.Examine(ProcNet.Find(environment.HostPrefix));
         if (source is null && settings.Source != SourceChoice.Kernel && snmp.Works)
         {
@@ -39,6 +44,17 @@ internal sealed class SourceLadder
         return new SourceLadder([kernel, snmp], source);
     }
 
-    // The number that /proc shows a network namespace by is that of the kernel's struct net (proc_ns.h).
-    private static uint NetworkNamespace(NetworkScope scope) => scope == NetworkScope.All ? 0 : (uint)FileStatus.OfTarget("/proc/self/ns/net").Inode;
+    private static KernelSource? AttachKernel(NetworkScope scope, out SourceFinding finding)
+    {
+        // The number that /proc shows a network namespace by is that of the kernel's struct net (proc_ns.h).
+        const string Own = "/proc/self/ns/net";
+        FileStatus own = FileStatus.OfTarget(Own);
+        if (scope == NetworkScope.Own && !own.Exists)
+        {
+            finding = new(SourceKind.Kernel, Works: false, $"{Own} does not tell which network namespace is its own: {Errno.Text(own.Error)}");
+            return null;
+        }
+
+        return KernelSource.TryAttach(scope == NetworkScope.All ? 0 : (uint)own.Inode, out finding);
+    }
 }

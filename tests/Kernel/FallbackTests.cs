@@ -22,6 +22,12 @@ public sealed class A_kernel_that_does_not_allow_it
     public void denies_it_to_the_root_of_a_container_that_has_its_own_users() =>
         Check("true", "unshare --user --map-root-user", "denies bpf(2) to this process, in spite of its capabilities");
 
+    [Theory]
+    [InlineData(1, "a filter on system calls denies bpf(2) to this process, in spite of its capabilities")] // EPERM, as container engines and systemd have it
+    [InlineData(38, "this kernel, or a filter on system calls, knows no bpf(2)")] // ENOSYS
+    public void denies_it_by_a_filter_on_system_calls(int errno, string reason) =>
+        Check("true", $"perl {Path.Join(Repository.Root, "tests/Kernel/deny_bpf.pl")} {errno}", reason);
+
     [Fact]
     public void ends_a_plugin_that_is_told_to_read_its_events_with_1()
     {
@@ -29,6 +35,11 @@ public sealed class A_kernel_that_does_not_allow_it
         run.ExitCode.Should().Be(1);
         run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().Contain("cannot work here: kernel: this kernel has no type information");
     }
+
+    [Fact]
+    public void is_not_asked_for_all_namespaces_where_it_is_unknown_which_one_is_ours() =>
+        Apart($"{Repository.Executable} check --network-namespaces own", "mount -t tmpfs none /proc").Output
+            .Should().StartWith("source kernel  no ").And.Contain("/proc/self/ns/net does not tell which network namespace is its own: No such file or directory");
 
     private static void Check(string takeAway, string wrapper, string reason)
     {
