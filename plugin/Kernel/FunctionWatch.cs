@@ -8,7 +8,11 @@ internal static unsafe class FunctionWatch
     // include/uapi/linux/bpf.h
     private const int Tracing = 26;
     private const int AtEntry = 24;
+    private const string Switch = "/proc/sys/kernel/ftrace_enabled";
     private const ulong ReturnZero = 0x00000000000000b7, Exit = 0x95;
+
+    // Linux 6.1 then attaches them, and never calls them.
+    private static bool IsSwitchedOff => FileTree.Read(Switch, out byte[] content) == 0 && content is [(byte)'0', ..];
 
     /// <summary>
     /// Tries it with a program that does nothing. What the kernel has does not tell: it may be switched off, forbidden, or, on some
@@ -17,7 +21,7 @@ internal static unsafe class FunctionWatch
     public static bool IsPossible(KernelBtf types)
     {
         uint function = types.Function("tcp_v4_send_reset");
-        if (function == 0)
+        if (function == 0 || IsSwitchedOff)
         {
             return false;
         }

@@ -32,6 +32,9 @@ internal sealed class KernelPlan
     /// <summary>Whether resets for no socket are seen only where an answer would be sent.</summary>
     public bool CountsStrays { get; private set; }
 
+    /// <summary>Whether resets sent for no socket are seen only where the segment that they answer is dropped.</summary>
+    public bool CountsAnswers { get; private set; }
+
     /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicResets { get; private init; }
 
@@ -122,7 +125,13 @@ internal sealed class KernelPlan
         else
         {
             programs.Add("send_reset");
-            limits.Add("resets sent for closed ports, half-open peers and TIME-WAIT are not seen");
+            CountsAnswers = programs.Contains("drop_for_reason");
+            if (CountsAnswers)
+            {
+                Tell(SentCause.ClosedPort, SentCause.HalfOpen);
+            }
+
+            limits.Add($"resets sent for {(CountsAnswers ? "" : "closed ports, half-open peers and ")}TIME-WAIT are not seen");
         }
     }
 

@@ -109,6 +109,7 @@ internal sealed class KernelSource : ResetSource
         {
             OnlyNetworkNamespace = networkNamespace,
             CountsStrays = plan.CountsStrays,
+            CountsAnswers = plan.CountsAnswers,
             EmbryonicResets = plan.EmbryonicResets,
         };
         int cpus = Processors.NumberAfterLast(out errno);

@@ -14,6 +14,9 @@ internal static class Kinds
     /// <summary>How many <c>struct totals</c> has room for.</summary>
     public const int All = 64;
 
+    /// <summary>In the tables: a segment for no socket; a reset is ignored, any other has just been answered by one.</summary>
+    public const byte Answered = 252;
+
     /// <summary>In the tables: a mini socket; received if that has ended it, else ignored.</summary>
     public const byte EndsMini = 253;
 

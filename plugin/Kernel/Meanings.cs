@@ -21,6 +21,7 @@ internal sealed class Meanings
     private const int DroppedOffset = SentOffset + (SentReasonCount * States * Provocations);
 
     private readonly byte[] bytes = new byte[Size];
+    private readonly int noSocket;
 
     /// <summary>Writes the tables.</summary>
     /// <param name="sentReasons">The running kernel's numbers of reasons for sending, by name.</param>
@@ -28,6 +29,7 @@ internal sealed class Meanings
     public Meanings(IReadOnlyDictionary<string, int> sentReasons, IReadOnlyDictionary<string, int> dropReasons)
     {
         BitConverter.TryWriteBytes(bytes.AsSpan(InvalidSynOffset), sentReasons.GetValueOrDefault(SentReasons.Prefix + "INVALID_SYN"));
+        noSocket = dropReasons.GetValueOrDefault(DropReasons.Prefix + "NO_SOCKET", -1);
         WriteReceived();
         WriteSent(sentReasons);
         WriteDropped(dropReasons);
@@ -52,6 +54,18 @@ internal sealed class Meanings
     public bool CountsStrays
     {
         init => BitConverter.TryWriteBytes(bytes.AsSpan(CountsStraysOffset), value ? 1 : 0);
+    }
+
+    /// <summary>Whether resets sent for no socket are to be counted where the segment that they answer is dropped.</summary>
+    public bool CountsAnswers
+    {
+        init
+        {
+            if (value && noSocket is >= 0 and < DropReasonCount)
+            {
+                bytes.AsSpan(DroppedOffset + (noSocket * States), States).Fill(Kinds.Answered);
+            }
+        }
     }
 
     private void WriteReceived()

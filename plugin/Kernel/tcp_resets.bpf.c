@@ -94,6 +94,14 @@ static __always_inline int receive(const struct sock *sk)
 	return 0;
 }
 
+/* tcp_v4_rcv() calls tcp_v4_send_reset(), which answers all but resets, right before the drop. */
+static __always_inline __u32 kind_at_no_socket(const struct segment *segment)
+{
+	if (segment->flags & FLAG_RST)
+		return IGNORED_STRAY;
+	return provocation_by(segment) == SYN ? SENT_CLOSED_PORT : SENT_HALF_OPEN;
+}
+
 /* A packet was dropped, for a reason and, if the kernel tells it, at a socket. Most have nothing to do with resets. */
 static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const struct sock *sk, __u32 state, bool can_see)
 {
@@ -105,7 +113,11 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 	if (!skb || reason >= DROP_REASONS)
 		return 0;
 	kind = meanings.dropped[bound(reason, DROP_REASONS)][bound(state, STATES)];
-	if (kind == NOTHING || !(can_see ? see_segment : read_segment)(skb, &is_ipv6, &segment) || !(segment.flags & FLAG_RST))
+	if (kind == NOTHING || !(can_see ? see_segment : read_segment)(skb, &is_ipv6, &segment))
+		return 0;
+	if (!can_see && kind == ANSWERED)
+		kind = kind_at_no_socket(&segment);
+	else if (!(segment.flags & FLAG_RST))
 		return 0;
 	/* With a socket, TCP has taken the packet off its device: where the kernel does not tell the socket, nobody knows where it was. */
 	if (meanings.only_netns) {

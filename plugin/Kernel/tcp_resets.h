@@ -28,6 +28,7 @@ enum kind {
 	KINDS,
 
 	/* In the tables only. */
+	ANSWERED = 252,		/* a segment for no socket: a reset is ignored, any other has just been answered by one */
 	ENDS_MINI = 253,	/* a mini socket: received if that has ended it, else ignored */
 	ENDS_REQUEST = 254,	/* a request socket, likewise */
 	NOTHING = 255,		/* says nothing about a reset */

@@ -19,6 +19,8 @@ public sealed class Debian_on_arm64
             .And.ContainMatch("source snmp    works *")
             .And.Contain("ipv4.tcp_resets_received: SET refused = 20")
             .And.Contain("ipv6.tcp_resets_received: SET refused = 20")
+            .And.Contain("ipv4.tcp_resets_sent: SET closed_port = 20")
+            .And.Contain("ipv6.tcp_resets_sent: SET closed_port = 20")
             .And.Contain("exit status 0");
         console.Where(line => line.Contains("tcp-resets.plugin INFO", StringComparison.Ordinal)).Should().ContainSingle()
             .Which.Should().Contain("source kernel, update every 1 s; ");

@@ -33,6 +33,7 @@ public sealed class What_the_programs_and_the_plugin_share
 
         asserts.AppendLine(Same("KINDS", Kinds.Count));
         asserts.AppendLine(Same("IPV6_KINDS", Kinds.IPv6));
+        asserts.AppendLine(Same("ANSWERED", Kinds.Answered));
         asserts.AppendLine(Same("ENDS_MINI", Kinds.EndsMini));
         asserts.AppendLine(Same("ENDS_REQUEST", Kinds.EndsRequest));
         asserts.AppendLine(Same("NOTHING", Kinds.Nothing));
@@ -61,7 +62,7 @@ public sealed class What_the_programs_and_the_plugin_share
         // Each reason has a number of its own, so that a row that is off by one place is seen.
         Dictionary<string, int> sent = Numbered(SentReasons.Rows.Select(row => row.Reason), SentReasons.Prefix);
         Dictionary<string, int> dropped = Numbered(DropReasons.Rows.Select(row => row.Reason), DropReasons.Prefix);
-        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicResets = 4, CountsStrays = true };
+        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicResets = 4, CountsStrays = true, CountsAnswers = true };
         string initial = string.Join(',', meanings.Bytes.ToArray());
         Compile(
             $$"""
@@ -89,6 +90,7 @@ public sealed class What_the_programs_and_the_plugin_share
             		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][NO_SOCKET] != NOTHING
             		|| m.dropped[{{dropped["SKB_DROP_REASON_TCP_RESET"]}}][10] != IGNORED_STRAY
             		|| m.dropped[{{dropped["SKB_DROP_REASON_TCP_RESET"]}}][1] != IGNORED_OUT_OF_WINDOW
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_NO_SOCKET"]}}][UNKNOWN_STATE] != ANSWERED
             		|| m.dropped[{{DropReasons.Rows.Count + 1}}][1] != NOTHING;
             }
             """,
