@@ -6,6 +6,9 @@ namespace TcpResets.Kernel;
 [StructLayout(LayoutKind.Sequential)]
 internal struct BtfType
 {
+    /// <summary>BTF_KIND_STRUCT.</summary>
+    public const uint Structure = 4;
+
     /// <summary>BTF_KIND_ENUM.</summary>
     public const uint Enum = 6;
 

@@ -42,6 +42,9 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>The id of a function of the kernel itself; 0 if there is no such function.</summary>
     public uint Function(string name) => (uint)Math.Max(0, LibBpf.btf__find_by_name_kind(handle, name, BtfType.Function));
 
+    /// <summary>Whether there is a structure of a name.</summary>
+    public bool HasStructure(string name) => LibBpf.btf__find_by_name_kind(handle, name, BtfType.Structure) > 0;
+
     /// <summary>The numbers of an enumeration by name; empty if there is none.</summary>
     public Dictionary<string, int> Enumeration(string name)
     {

@@ -158,11 +158,14 @@ internal sealed class KernelPlan
         }
         else if (UsesFunctions)
         {
-            limits.Add($"resets of {family}'s firewall rules are not seen, since {(isInModule ? $"only CAP_SYS_ADMIN may look into {module}" : $"{module} was not loaded when the plugin started")}");
+            string reason = isInModule ? $"only CAP_SYS_ADMIN may look into {module}"
+                : Directory.Exists($"/sys/module/{module}") ? $"{module} has no type information (/sys/kernel/btf/{module})"
+                : $"{module} was not loaded when the plugin started";
+            limits.Add($"resets of {family}'s firewall rules are not seen, since {reason}");
         }
     }
 
-    // A function can be in the kernel itself or in a module: libbpf finds it in both.
+    // A function can be in the kernel itself or in a module, of which types are there since 5.11: libbpf finds it in both.
     private static bool IsLoaded(string module) => File.Exists($"/sys/kernel/btf/{module}");
 
     private static int Index(Family family, int kind) => family == Family.IPv6 ? Kinds.IPv6 + kind : kind;

@@ -42,7 +42,9 @@ internal static class KernelRequirements
             : $"{Types}: {Errno.Text(errno)}";
 
     /// <summary>Why the kernel refuses the programs.</summary>
-    public static string CannotLoad(int errno)
+    /// <param name="errno">What it says.</param>
+    /// <param name="types">What it has.</param>
+    public static string CannotLoad(int errno, KernelBtf types)
     {
         if (errno == Errno.NoSystemCall)
         {
@@ -53,6 +55,13 @@ internal static class KernelRequirements
         if (FileTree.Read(Lockdown, out byte[] content) == 0 && content.AsSpan().IndexOf("[confidentiality]"u8) >= 0)
         {
             return "the kernel is locked down (confidentiality), which forbids to read its memory";
+        }
+
+        // bpf_charge_memlock(), before 5.11, where struct bpf_map_memory is gone.
+        ulong limit = ResourceLimit.OfLockedMemory;
+        if (errno == Errno.NotPermitted && limit != ulong.MaxValue && types.HasStructure("bpf_map_memory"))
+        {
+            return $"this kernel counts the memory of programs as locked memory, of which this process may have {limit / 1024} KiB (LimitMEMLOCK= of its service): too little";
         }
 
         if (errno == Errno.NotPermitted) // the verifier's no is EACCES or EINVAL

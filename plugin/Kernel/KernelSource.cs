@@ -97,7 +97,7 @@ internal sealed class KernelSource : ResetSource
         // One function can be watched, and another one not.
         KernelSource? source = FunctionWatch.IsPossible(types) ? Attach(Plan(usesFunctions: true), types, networkNamespace, out errno) : null;
         source ??= Attach(Plan(usesFunctions: false), types, networkNamespace, out errno);
-        problem = source is null ? KernelRequirements.CannotLoad(errno) : null;
+        problem = source is null ? KernelRequirements.CannotLoad(errno, types) : null;
         return source;
 
         KernelPlan Plan(bool usesFunctions) => KernelPlan.Make(types, usesFunctions, KernelPrivileges.MayReadModules);

@@ -2,10 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace TcpResets.Linux;
 
-/// <summary>setrlimit(2).</summary>
+/// <summary>getrlimit(2) and setrlimit(2).</summary>
 internal static unsafe partial class ResourceLimit
 {
     private const int LockedMemory = 8;
+
+    /// <summary>Bytes of locked memory that this process may have; <see cref="ulong.MaxValue"/> if there is no limit.</summary>
+    public static ulong OfLockedMemory
+    {
+        get
+        {
+            ulong* limits = stackalloc ulong[] { ulong.MaxValue, ulong.MaxValue };
+            _ = getrlimit(LockedMemory, limits);
+            return limits[0];
+        }
+    }
 
     /// <summary>Lifts the limit on locked memory: for good with CAP_SYS_RESOURCE, without as far as this process may.</summary>
     public static void LiftLockedMemory()
