@@ -207,10 +207,13 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         if (changed.Contains(Path.GetFileName(Embedded.Health)))
         {
-            changes.Try("make", "made", "the agent read its alerts again (netdatacli reload-health)", () =>
+            changes.Try("make", "made", "the agent read its alerts again", () =>
             {
                 _ = AgentProgram.Run(layout.Client, "reload-health", out string problem);
-                return problem;
+
+                // Where systemd gives the agent a /tmp of its own (PrivateTmp=), its command socket is there, out of reach.
+                bool isDone = problem.Length == 0 || RunningProcesses.FirstOf(FileStatus.OfTarget(layout.Daemon)).Any(RunningProcesses.ReloadHealth);
+                return isDone ? "" : problem;
             });
         }
     }

@@ -28,8 +28,8 @@ internal static class DocumentedTable
         [Silence("sent")] = "as for received",
         ["""
          /etc/netdata/edit-config health.d/tcp_resets.conf
-         netdatacli reload-health
-         """] = "Netdata: system/edit-config (edits the file of the user if it exists), netdatacli help; reload tried on an agent",
+         netdatacli reload-health || systemctl kill -s USR2 --kill-who=main netdata
+         """] = "Netdata: system/edit-config (edits the file of the user if it exists), netdatacli help; systemctl(1), kill: for an agent with a /tmp of its own; both tried on agents",
         ["ip6 saddr"] = "nft(8), IPV6 HEADER EXPRESSION: part of a rule, not a command",
         ["ip6 protochain 6"] = "pcap-filter(7), a filter, not a command",
     };

@@ -73,6 +73,11 @@ internal sealed class DebianAgent : IDisposable
     public (int ExitCode, string Output) Run(string name, params string[] arguments) =>
         Machine.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", $"/mnt/{name}", .. arguments]);
 
+    /// <summary>The same, with a /tmp that is not the agent's, as under systemd with PrivateTmp=.</summary>
+    public (int ExitCode, string Output) RunWithAnotherTmp(string name, params string[] arguments) => Machine.Run(
+        "nsenter",
+        [$"--target={Agent()}", "--mount", "--pid", "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /tmp && exec \"$0\" \"$@\"", $"/mnt/{name}", .. arguments]);
+
     /// <summary>What the agent serves at a path, or null.</summary>
     public string? Get(string path)
     {

@@ -182,7 +182,7 @@ public sealed class An_installation
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        machine.Output.Should().MatchRegex("could not make the agent read its alerts again .*ended with 255: Make sure the netdata service is running.");
+        machine.Output.Should().MatchRegex("could not make the agent read its alerts again: .*ended with 255: Make sure the netdata service is running.");
     }
 
     [Fact]

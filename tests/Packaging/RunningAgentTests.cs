@@ -48,6 +48,17 @@ public sealed partial class A_running_agent
         agent.Run("tcp-resets.plugin", "uninstall").ExitCode.Should().Be(0);
     }
 
+    [Fact]
+    public void reads_its_alerts_again_though_its_command_socket_is_in_a_tmp_of_its_own()
+    {
+        using DebianAgent agent = new();
+        agent.Bring(Repository.Executable, "tcp-resets.plugin");
+        (int exitCode, string output) = agent.RunWithAnotherTmp("tcp-resets.plugin", "install");
+        exitCode.Should().Be(0, output);
+        output.Should().Contain("made the agent read its alerts again").And.NotContain("could not");
+        Wait.Until(() => Alerts(agent).Length > 0, Patience, "the plugin's alerts are there");
+    }
+
     private static int[] Running(DebianAgent agent) => [.. RunningProcesses.Of(FileStatus.Of(agent.At(Plugin)))];
 
     // Those of charts that the agent has: by their names alone.
