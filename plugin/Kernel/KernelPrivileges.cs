@@ -21,6 +21,9 @@ internal readonly struct KernelPrivileges : IDisposable
     /// <summary>Whether this process has been given enough of them.</summary>
     public static bool AreThere => Needed(Capabilities.Permitted) != 0;
 
+    /// <summary>Whether its file can give it enough of them, or whatever has started it withholds them.</summary>
+    public static bool CanBeGiven => Needed(Capabilities.Bounding) != 0;
+
     /// <summary>Whether it takes the widest of them, since the least were not given.</summary>
     public static bool NeedSysAdmin => (Needed(Capabilities.Permitted) & SysAdmin) != 0;
 

@@ -16,9 +16,10 @@ internal static class KernelRequirements
             return $"this kernel has no type information (no {Types}; it takes Linux 5.8 or later with CONFIG_DEBUG_INFO_BTF)";
         }
 
-        return KernelPrivileges.AreThere
-            ? null
-            : "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which this process has not been given; 'tcp-resets.plugin install', as root, gives them";
+        const string Takes = "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which";
+        return KernelPrivileges.AreThere ? null
+            : KernelPrivileges.CanBeGiven ? $"{Takes} this process has not been given; 'tcp-resets.plugin install', as root, gives them"
+            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after 'tcp-resets.plugin install', as root";
     }
 
     /// <summary>Which hook the kernel lacks; null if none.</summary>

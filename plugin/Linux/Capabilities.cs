@@ -6,12 +6,29 @@ namespace TcpResets.Linux;
 internal static unsafe partial class Capabilities
 {
     private const uint Version3 = 0x20080522;
+    private const int ReadFromBoundingSet = 23;
+    private const int LastCapabilityEver = 63;
 
     /// <summary>What is in effect.</summary>
     public static ulong Effective => Get().Effective;
 
     /// <summary>What can be put into effect.</summary>
     public static ulong Permitted => Get().Permitted;
+
+    /// <summary>What a file can give at most: the bounding set.</summary>
+    public static ulong Bounding
+    {
+        get
+        {
+            ulong bounding = 0;
+            for (int capability = 0; capability <= LastCapabilityEver; capability++)
+            {
+                bounding |= prctl(ReadFromBoundingSet, capability) == 1 ? 1UL << capability : 0;
+            }
+
+            return bounding;
+        }
+    }
 
     /// <summary>Changes what is in effect, within what is permitted.</summary>
     /// <returns>0, or errno.</returns>
@@ -44,6 +61,9 @@ internal static unsafe partial class Capabilities
         };
         return capset(&header, data) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
+
+    [LibraryImport(Libc.Name)]
+    private static partial int prctl(int option, nint capability);
 
     [LibraryImport(Libc.Name)]
     private static partial int capget(Header* header, uint* data);

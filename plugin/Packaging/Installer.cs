@@ -201,7 +201,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
             changes.Try(
                 "make",
                 "made",
-                "systemd read its units again (systemctl daemon-reload); the agent's service is as they say once it is restarted",
+                "systemd read its units again (systemctl daemon-reload); restart the agent, so that its service may do what they say",
                 () => SystemdUnit.Reload(layout));
         }
 

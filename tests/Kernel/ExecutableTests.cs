@@ -41,6 +41,14 @@ public sealed class The_privileged_executable
     }
 
     [Fact]
+    public void says_that_its_service_withholds_them_until_it_is_restarted()
+    {
+        using RunningPlugin plugin = new(Given, "--bounding-set=-bpf,-perfmon,-sys_admin");
+        plugin.Source.Should().Be("snmp");
+        plugin.End().Should().Contain("the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after 'tcp-resets.plugin install'");
+    }
+
+    [Fact]
     public void refuses_to_estimate_when_it_is_told_to_read_the_kernel_and_cannot()
     {
         using Process plugin = Process.Start(new ProcessStartInfo(
