@@ -34,6 +34,7 @@ enum bpf_map_type {
 #define IPPROTO_AH	51
 #define IPPROTO_DSTOPTS	60
 #define AF_INET6	10
+#define EPIPE		32
 #define ECONNRESET	104
 
 /* tcp_states.h */

@@ -133,6 +133,22 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 	return 0;
 }
 
+/*
+ * A segment came for a connection that takes in no more data: tcp_rcv_state_process() has ended it, and answers by a reset. Where it was
+ * data, it has called tcp_reset(), although no reset was received, and that has been counted: tcp_reset() leaves its error in the socket,
+ * EPIPE in CLOSE-WAIT and ECONNRESET in FIN-WAIT, CLOSING and LAST-ACK, which tcp_done() alone does not. SOCK_DONE is tcp_fin()'s: then
+ * the data stood behind the peer's own FIN (RFC 9293, section 3.10.7.4, seventh).
+ */
+static __always_inline __u32 after_close(const struct sock *sk, bool is_ipv6)
+{
+	if (sk->sk_err == ECONNRESET || sk->sk_err == EPIPE) {
+		add(sk->sk_err == EPIPE ? RECEIVED_ESTABLISHED : RECEIVED_CLOSING, is_ipv6, -1);
+		return has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)) ? SENT_INVALID : SENT_UNREAD_DATA;
+	}
+	/* Or it was the ACK of our FIN, and we shall not wait for the peer's. */
+	return BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0 ? SENT_ABORTED : SENT_UNREAD_DATA;
+}
+
 /* A reset is sent: in answer to a segment, or, without one, on our own. */
 static __always_inline int send(const struct sock *sk, const struct sk_buff *skb, __u32 reason, bool can_see)
 {
@@ -163,17 +179,9 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	if (sk && reason == NO_RST_REASON)
 		provocation = evidence(sk, state, provocation);
 	kind = meanings.sent[bound(reason, RST_REASONS)][bound(state, STATES)][bound(provocation, PROVOCATIONS)];
-	/* Its FIN is acknowledged, and it shall not wait for the peer's: the reason is that of data after close(), but no data came. */
-	if (kind == SENT_UNREAD_DATA && skb && state == TCP_CLOSE && BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0)
-		kind = SENT_ABORTED;
+	if (kind == SENT_UNREAD_DATA && skb && sk && state == TCP_CLOSE)
+		kind = after_close(sk, is_ipv6);
 	add(kind, is_ipv6, 1);
-
-	/*
-	 * Data for an orphan in FIN-WAIT: tcp_rcv_state_process() has called tcp_reset() although no reset was received, and it has
-	 * been counted. It has left its error in the socket, which tcp_done() alone does not.
-	 */
-	if (skb && kind == SENT_UNREAD_DATA && state == TCP_CLOSE && sk && sk->sk_err == ECONNRESET)
-		add(RECEIVED_CLOSING, is_ipv6, -1);
 
 	/* tcp_check_req() ends the request socket, too, right after this. */
 	if (meanings.embryonic_rsts && reason == meanings.invalid_syn && sk && state == TCP_LISTEN)

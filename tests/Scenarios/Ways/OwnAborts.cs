@@ -139,6 +139,36 @@ internal static class OwnAborts
             peer.Send(TcpFlags.Ack, bytes: 10);
             peer.Await(TcpFlags.Rst);
         }),
+        new("data comes after we closed with a negative TCP_LINGER2", ["sent.unread_data"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            host.Set(TcpSocket.Tcp, Linger2, -1);
+            host.Close();
+            Segment finish = peer.Await(TcpFlags.Fin);
+            peer.Inject(peer.Draft(TcpFlags.Ack) with { Acknowledgement = finish.Sequence, Payload = new byte[10] });
+            peer.Await(TcpFlags.Rst);
+        }),
+        new("data beyond the peer's FIN comes, in CLOSE-WAIT", ["sent.invalid"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            Scene.AwaitState(host, TcpState.CloseWait);
+            SendBeyondFin(peer, peer.Expected);
+        }),
+        new("data beyond the peer's FIN comes, in CLOSING", ["sent.invalid"], scene =>
+        {
+            (_, Puppet peer) = PeerAborts.Closing(scene);
+            SendBeyondFin(peer, peer.Expected - 1);
+        }),
+        new("data beyond the peer's FIN comes, in LAST-ACK", ["sent.invalid"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            Scene.AwaitState(host, TcpState.CloseWait);
+            host.Close();
+            Segment finish = peer.Await(TcpFlags.Fin);
+            SendBeyondFin(peer, finish.Sequence);
+        }),
         new("we close in FIN-WAIT-2, with a negative TCP_LINGER2", ["sent.aborted"], scene =>
             PeerAborts.FinWait2(scene, -1).Host.Close()),
         new("our FIN is acknowledged after we closed with a negative TCP_LINGER2", ["sent.aborted"], scene =>
@@ -151,6 +181,13 @@ internal static class OwnAborts
             peer.Await(TcpFlags.Rst);
         }),
     ];
+
+    /// <summary>A segment that begins with the FIN's sequence number and goes on behind it (tcp_rcv_state_process(), CLOSE-WAIT).</summary>
+    private static void SendBeyondFin(Puppet peer, uint acknowledgement)
+    {
+        peer.Inject(peer.Draft(TcpFlags.Ack) with { Sequence = peer.Next - 1, Acknowledgement = acknowledgement, Payload = new byte[10] });
+        peer.Await(TcpFlags.Rst);
+    }
 
     private static TcpSocket Unaccepted(Scene scene, int connections)
     {
