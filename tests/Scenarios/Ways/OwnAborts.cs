@@ -60,6 +60,13 @@ internal static class OwnAborts
             int port = scene.Host.Listener.Local.Port;
             scene.Host.Namespace.Run("ss", $"-K -H state established sport = {port}");
         }) { EstimatesReceived = 1 },
+        new("an administrator ends our connection with data unread", ["sent.aborted"], scene =>
+        {
+            (TcpSocket host, TcpSocket peer) = scene.Accepted();
+            peer.Send();
+            host.AwaitData();
+            Kill(scene, "established", scene.Host.Listener);
+        }) { EstimatesReceived = 1 },
         new("we close with data unread", ["sent.unread_data"], scene =>
         {
             (TcpSocket host, TcpSocket peer) = scene.Accepted();
@@ -199,6 +206,10 @@ internal static class OwnAborts
 
         return listener;
     }
+
+    /// <summary>ss -K of what is in a state at a listener's port: <c>tcp_abort()</c>.</summary>
+    private static void Kill(Scene scene, string state, TcpSocket listener) =>
+        scene.Host.Namespace.Run("ss", $"-K -H state {state} sport = {listener.Local.Port}");
 
     /// <summary>Gives a socket to a program that does nothing, and kills it.</summary>
     private static void Kill(TcpSocket socket)

@@ -11,6 +11,7 @@ internal static class Timeouts
     private const int UserTimeout = 18;
     private const int SocketLevel = 1;
     private const int SocketKeepAlive = 9;
+    private const int Linger = 13;
     private const int TimedOut = 110;
 
     public static Way[] All =>
@@ -20,6 +21,18 @@ internal static class Timeouts
         {
             (TcpSocket host, Puppet peer) = scene.ConnectedPuppet();
             peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            KeepAlive(host);
+        }),
+        new("our keepalive gives up with data unread", ["sent.timeout"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.ConnectedPuppet();
+            peer.Send(TcpFlags.Ack | TcpFlags.Psh, bytes: 10);
+            KeepAlive(host);
+        }),
+        new("our keepalive gives up on a socket with SO_LINGER 0", ["sent.timeout"], scene =>
+        {
+            (TcpSocket host, _) = scene.ConnectedPuppet();
+            host.Set(SocketLevel, Linger, [1, 0, 0, 0, 0, 0, 0, 0]);
             KeepAlive(host);
         }),
         new("TCP_USER_TIMEOUT ends a connection: no reset at all", [], scene =>
