@@ -37,6 +37,10 @@ enum bpf_map_type {
 #define EPIPE		32
 #define ECONNRESET	104
 
+#define SKB_DST_NOREF	1UL
+#define RTN_LOCAL	2
+#define RTF_LOCAL	0x80000000
+
 /* tcp_states.h */
 enum {
 	TCP_ESTABLISHED = 1,
@@ -141,6 +145,15 @@ struct sk_buff {
 	__u16 transport_header;
 	__u16 network_header;
 	unsigned char *head;
+	unsigned long _skb_refdst;
+};
+
+struct rtable {
+	__u16 rt_type;
+};
+
+struct rt6_info {
+	__u32 rt6i_flags;
 };
 
 struct iphdr {

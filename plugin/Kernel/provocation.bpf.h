@@ -10,6 +10,19 @@ static __always_inline __u32 provocation_by(const struct segment *segment)
 	return OTHER_SEGMENT;
 }
 
+/*
+ * What came for more hosts than this one is not answered (RFC 9293, section 3.9.2.3), as the route of the packet tells
+ * tcp_v4_send_reset() and tcp_v6_send_reset(); the tracepoint with a reason comes after that.
+ */
+static __always_inline bool came_for_us_alone(const struct sk_buff *skb, bool is_ipv6)
+{
+	const void *route = (const void *)(skb->_skb_refdst & ~SKB_DST_NOREF);
+
+	if (is_ipv6)
+		return !bpf_core_field_exists(struct rt6_info, rt6i_flags) || BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) & RTF_LOCAL;
+	return BPF_CORE_READ((const struct rtable *)route, rt_type) == RTN_LOCAL;
+}
+
 static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
 {
 	return sk->__sk_common.skc_flags & (1UL << flag);

@@ -95,10 +95,12 @@ static __always_inline int receive(const struct sock *sk)
 }
 
 /* tcp_v4_rcv() calls tcp_v4_send_reset(), which answers all but resets, right before the drop. */
-static __always_inline __u32 kind_at_no_socket(const struct segment *segment)
+static __always_inline __u32 kind_at_no_socket(const struct sk_buff *skb, bool is_ipv6, const struct segment *segment)
 {
 	if (segment->flags & FLAG_RST)
 		return IGNORED_STRAY;
+	if (!came_for_us_alone(skb, is_ipv6))
+		return NOTHING;
 	return provocation_by(segment) == SYN ? SENT_CLOSED_PORT : SENT_HALF_OPEN;
 }
 
@@ -116,7 +118,7 @@ static __always_inline int drop(const struct sk_buff *skb, __u32 reason, const s
 	if (kind == NOTHING || !(can_see ? see_segment : read_segment)(skb, &is_ipv6, &segment))
 		return 0;
 	if (!can_see && kind == ANSWERED)
-		kind = kind_at_no_socket(&segment);
+		kind = kind_at_no_socket(skb, is_ipv6, &segment);
 	else if (!(segment.flags & FLAG_RST))
 		return 0;
 	/* With a socket, TCP has taken the packet off its device: where the kernel does not tell the socket, nobody knows where it was. */
@@ -176,6 +178,8 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 			add(IGNORED_STRAY, is_ipv6, 1);
 		return 0;
 	}
+	if (!sk && reason == NO_RST_REASON && !came_for_us_alone(skb, is_ipv6))
+		return 0;
 	if (sk && reason == NO_RST_REASON)
 		provocation = evidence(sk, state, provocation);
 	kind = meanings.sent[bound(reason, RST_REASONS)][bound(state, STATES)][bound(provocation, PROVOCATIONS)];

@@ -17,6 +17,9 @@ internal sealed class Scene(Wire wire, Family family) : IDisposable
     /// <summary>The host's own loopback.</summary>
     public Side Loopback { get; } = new(wire.Host, family, family == Family.IPv4 ? IPAddress.Loopback : IPAddress.IPv6Loopback);
 
+    /// <summary>All hosts on the wire: its broadcast address, or the group of all nodes (RFC 4291, section 2.7.1).</summary>
+    public IPAddress Everybody { get; } = IPAddress.Parse(family == Family.IPv4 ? "10.77.0.255" : "ff02::1");
+
     /// <summary>A peer that is about to speak to an end of the host's.</summary>
     public Puppet Puppet(IPEndPoint host) => new(wire, wire.NewPuppetEnd(family), host);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using TcpResets.Tests.Scenarios.Network;
 
 namespace TcpResets.Tests.Scenarios.Ways;
@@ -48,6 +49,8 @@ internal static class ClosedPorts
             scanner.Inject(scanner.Draft(TcpFlags.Syn) with { HasIpOptions = true });
             scanner.Await(TcpFlags.Rst);
         }),
+        new("a SYN comes for everybody: no reset at all", [], scene =>
+            scene.Puppet(new IPEndPoint(scene.Everybody, 9)).Send(TcpFlags.Syn)), // RFC 9293, section 3.9.2.3
         new("a scan sends a FIN to our closed port", ["sent.half_open"], scene =>
         {
             Puppet scanner = scene.Puppet(scene.Host.ClosedPort);
