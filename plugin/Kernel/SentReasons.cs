@@ -33,9 +33,11 @@ internal static class SentReasons
         new("INVALID_SYN", Listen, Provocation.Other, SentCause.QueueFull), // tcp_check_req(), listen_overflow: it goes on to embryonic_reset
         new("INVALID_SYN", null, null, SentCause.Invalid), // tcp_check_req(): a bad SYN in SYN-RECEIVED
         new("TCP_ABORT_ON_CLOSE", Close, null, SentCause.UnreadData), // __tcp_close(), data_was_unread
-        new("TCP_ABORT_ON_CLOSE", null, null, SentCause.Aborted), // mptcp_do_fastclose(), which does not close first
+        new("TCP_ABORT_ON_CLOSE", null, Provocation.None, SentCause.UnreadData), // mptcp_do_fastclose() in __mptcp_close(), which does not close first
+        new("TCP_ABORT_ON_CLOSE", null, null, SentCause.Aborted), // the same, for SO_LINGER 0, or before it was accepted
         new("TCP_ABORT_ON_LINGER", null, null, SentCause.Aborted), // TCP_LINGER2 below 0: __tcp_close(), tcp_rcv_state_process()
         new("TCP_ABORT_ON_MEMORY", null, null, SentCause.NoMemory), // tcp_check_oom() in __tcp_close(), tcp_out_of_resources()
+        new("TCP_STATE", FinWait2, Orphaned, SentCause.Timeout), // tcp_keepalive_timer(), of an orphan
         new("TCP_STATE", null, null, SentCause.Aborted), // tcp_disconnect(), for SO_LINGER 0, too; tcp_abort(); inet_csk_listen_stop()
         new("TCP_KEEPALIVE_TIMEOUT", null, null, SentCause.Timeout), // tcp_keepalive_timer()
         new("TCP_DISCONNECT_WITH_DATA", null, null, SentCause.Aborted), // tcp_disconnect() with data unsent

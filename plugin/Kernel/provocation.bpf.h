@@ -33,6 +33,16 @@ static __always_inline bool lingers_not(const struct sock *sk)
 	return has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime;
 }
 
+/* What a reason leaves open of one that we send on our own. */
+static __always_inline __u32 circumstance(const struct sock *sk)
+{
+	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
+		return ORPHANED;
+	if (!sk->sk_socket)
+		return NEVER_ACCEPTED;
+	return lingers_not(sk) ? LINGER : ON_OUR_OWN;
+}
+
 /*
  * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in this order, and before it makes an orphan
  * of it, which only tcp_check_oom() and tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().

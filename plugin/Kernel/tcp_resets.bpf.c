@@ -182,6 +182,8 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 		return 0;
 	if (sk && reason == NO_RST_REASON)
 		provocation = evidence(sk, state, provocation);
+	else if (sk && provocation == ON_OUR_OWN)
+		provocation = circumstance(sk);
 	kind = meanings.sent[bound(reason, RST_REASONS)][bound(state, STATES)][bound(provocation, PROVOCATIONS)];
 	if (kind == SENT_UNREAD_DATA && skb && sk && state == TCP_CLOSE)
 		kind = after_close(sk, is_ipv6);

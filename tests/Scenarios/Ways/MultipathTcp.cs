@@ -17,6 +17,19 @@ internal static class MultipathTcp
     [
         new("a peer aborts by Multipath TCP", ["received.established"], scene => Connected(scene).Peer.Abort()),
         new("we abort by Multipath TCP", ["sent.aborted"], scene => Connected(scene).Host.Abort()) { EstimatesReceived = 1 },
+        new("we close with data unread, by Multipath TCP", ["sent.unread_data"], scene =>
+        {
+            (TcpSocket host, TcpSocket peer) = Connected(scene);
+            peer.Send();
+            host.AwaitData();
+            host.Close();
+        }) { CountsOnLinux61 = ["sent.aborted"], EstimatesReceived = 1 }, // there, mptcp_do_fastclose() sets SO_LINGER 0 itself
+        new("a server of Multipath TCP closes with a connection in its accept queue", ["sent.aborted", "sent.aborted"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
+            scene.Peer.Socket(TcpSocket.MultipathTcp).Connect(listener.Local);
+            listener.Close();
+        }) { EstimatesReceived = 1 },
         new("a subflow joins no connection of ours", ["sent.invalid"], scene =>
         {
             Puppet subflow = JoinBy(scene.Puppet(scene.Host.Listen(8, TcpSocket.MultipathTcp).Local), token: [1, 2, 3, 4]);

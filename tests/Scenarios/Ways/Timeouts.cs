@@ -35,6 +35,15 @@ internal static class Timeouts
             host.Set(SocketLevel, Linger, [1, 0, 0, 0, 0, 0, 0, 0]);
             KeepAlive(host);
         }),
+        new("we closed, and tcp_fin_timeout is over before the peer's FIN comes", ["sent.timeout"], scene =>
+        {
+            // A FIN-WAIT-2 of more than a minute waits as a socket, for a second here; if it then shall last no longer, it is reset (tcp_keepalive_timer()).
+            (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
+            host.Close();
+            string before = scene.Host.Namespace.Set("net.ipv4.tcp_fin_timeout", "60");
+            peer.Await(TcpFlags.Rst);
+            scene.Host.Namespace.Set("net.ipv4.tcp_fin_timeout", before);
+        }) { Times = 2, Settings = ["net.ipv4.tcp_fin_timeout=61"] },
         new("TCP_USER_TIMEOUT ends a connection: no reset at all", [], scene =>
         {
             (TcpSocket host, _) = scene.ConnectedPuppet();
