@@ -1,3 +1,4 @@
+using System.Net;
 using TcpResets.Tests.Scenarios.Network;
 
 namespace TcpResets.Tests.Scenarios.Ways;
@@ -12,6 +13,10 @@ internal static class ListenQueues
 
     // Server on, no cookie needed, for all listeners (ip-sysctl, tcp_fastopen: 0x1, 0x2, 0x200, 0x400).
     private const string FastOpen = "net.ipv4.tcp_fastopen=1539";
+
+    private const string Migrates = "net.ipv4.tcp_migrate_req=1";
+    private const int DeferAccept = 9;
+    private const int ReusePort = 15;
 
     public static Way[] All =>
     [
@@ -49,6 +54,73 @@ internal static class ListenQueues
             host.Receive();
             host.Abort();
         }) { Settings = [FastOpen] },
+        new("a peer resets its Fast Open connection after we closed it", ["received.closing"], scene =>
+        {
+            Puppet peer = OpenFast(scene);
+            TcpSocket host = scene.Host.Accept(scene.Host.Listener);
+            host.Receive();
+            host.Close();
+            peer.Await(TcpFlags.Fin);
+            peer.Reset();
+        }) { Settings = [FastOpen], EstimatesReceived = 1 },
+        new("a reset of a Fast Open connection is out of the window", ["ignored.out_of_window"], scene => OpenFast(scene).Reset(10_000_000)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+        new("a reset of a Fast Open connection is in the window but not exact", ["ignored.out_of_window"], scene => OpenFast(scene).Reset(100)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+        new("a bad SYN comes for a Fast Open connection", ["sent.invalid"], scene =>
+        {
+            Puppet peer = OpenFast(scene);
+            peer.Inject(peer.Draft(TcpFlags.Syn) with { Sequence = peer.Next + 100 });
+            peer.Await(TcpFlags.Rst);
+        }) { Settings = [FastOpen], EstimatesReceived = 1 },
+        new("an ACK of what we never sent comes for a Fast Open connection", ["sent.invalid"], scene =>
+        {
+            Puppet peer = OpenFast(scene);
+            peer.Inject(peer.Draft(TcpFlags.Ack) with { Acknowledgement = peer.Expected + 1000 });
+            peer.Await(TcpFlags.Rst);
+        }) { Settings = [FastOpen] },
+        new("a server closes with a Fast Open connection in its accept queue", ["sent.aborted"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8);
+            OpenFast(scene, listener);
+            listener.Close();
+        }) { Settings = [FastOpen] },
+        new("a health check connects and resets before the server has data that it waits for", ["received.handshake"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8);
+            listener.Set(TcpSocket.Tcp, DeferAccept, 10);
+            Puppet check = scene.Puppet(listener.Local);
+            check.Connect();
+            check.Reset();
+        }),
+        new("a server closes while a connection is in SYN-RECEIVED, and the ACK comes", ["sent.half_open"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8);
+            Puppet peer = SynReceived(scene, listener);
+            listener.Close();
+            peer.Send(TcpFlags.Ack);
+            peer.Await(TcpFlags.Rst);
+        }),
+        new("a server closes while a connection is in SYN-RECEIVED, and a reset comes", ["ignored.stray"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8);
+            Puppet peer = SynReceived(scene, listener);
+            listener.Close();
+            peer.Reset();
+        }),
+        new("a server closes, another takes over what is in SYN-RECEIVED, and a reset comes", ["received.handshake"], scene =>
+        {
+            TcpSocket listener = ListenTogether(scene, 0);
+            Puppet peer = SynReceived(scene, listener);
+            ListenTogether(scene, listener.Local.Port);
+            listener.Close();
+            peer.Reset();
+        }) { Settings = [Migrates] },
+        new("a server closes, and another takes over what is in its accept queue: no reset at all", [], scene =>
+        {
+            TcpSocket listener = ListenTogether(scene, 0);
+            scene.Puppet(listener.Local).Connect();
+            ListenTogether(scene, listener.Local.Port);
+            listener.Close();
+        }) { Settings = [Migrates] },
     ];
 
     private static void OverflowByTwo(Scene scene)
@@ -83,10 +155,26 @@ internal static class ListenQueues
         }
     }
 
-    /// <summary>A SYN with data, which the server gets before the handshake is over.</summary>
-    private static Puppet OpenFast(Scene scene)
+    private static Puppet SynReceived(Scene scene, TcpSocket listener)
     {
-        Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+        Puppet peer = scene.Puppet(listener.Local);
+        peer.Send(TcpFlags.Syn);
+        peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+        return peer;
+    }
+
+    /// <summary>A listener that shares its port with others.</summary>
+    private static TcpSocket ListenTogether(Scene scene, int port)
+    {
+        TcpSocket socket = scene.Host.Socket();
+        socket.Set(1, ReusePort, 1);
+        return scene.Host.Listen(socket, new IPEndPoint(scene.Host.Address, port), 8);
+    }
+
+    /// <summary>A SYN with data, which the server gets before the handshake is over.</summary>
+    private static Puppet OpenFast(Scene scene, TcpSocket? listener = null)
+    {
+        Puppet peer = scene.Puppet((listener ?? scene.Host.Listener).Local);
         peer.Send(TcpFlags.Syn, bytes: 10);
         peer.Await(TcpFlags.Syn | TcpFlags.Ack);
         return peer;

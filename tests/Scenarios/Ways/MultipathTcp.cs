@@ -9,6 +9,7 @@ internal static class MultipathTcp
     private const byte Option = 30;
     private const byte Version = 1;
     private const byte Join = 1 << 4;
+    private const byte FastClose = 7 << 4;
     private const byte Sha256 = 1;
     private static readonly byte[] Key = [1, 2, 3, 4, 5, 6, 7, 8];
     private static readonly byte[] Nonce = [1, 1, 1, 1];
@@ -30,6 +31,15 @@ internal static class MultipathTcp
             scene.Peer.Socket(TcpSocket.MultipathTcp).Connect(listener.Local);
             listener.Close();
         }) { EstimatesReceived = 1 },
+        new("a peer asks us to abort by Multipath TCP", ["sent.other"], scene =>
+        {
+            TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
+            Puppet peer = scene.Puppet(listener.Local);
+            byte[] key = Connect(peer);
+            scene.Host.Accept(listener);
+            peer.Inject(peer.Draft(TcpFlags.Ack) with { Options = [Option, 12, FastClose, 0, .. key] });
+            peer.Await(TcpFlags.Rst);
+        }) { CountsOnLinux61 = ["sent.aborted"], EstimatesReceived = 1 },
         new("a subflow joins no connection of ours", ["sent.invalid"], scene =>
         {
             Puppet subflow = JoinBy(scene.Puppet(scene.Host.Listen(8, TcpSocket.MultipathTcp).Local), token: [1, 2, 3, 4]);
@@ -71,13 +81,15 @@ internal static class MultipathTcp
     }
 
     /// <summary>Opens a connection: section 3.1.</summary>
-    private static void Connect(Puppet puppet)
+    /// <returns>The host's key.</returns>
+    private static byte[] Connect(Puppet puppet)
     {
         Segment syn = puppet.Draft(TcpFlags.Syn) with { Options = [Option, 4, Version, Sha256] };
         puppet.Inject(syn);
         puppet.Next = syn.Next;
         byte[] hostKey = puppet.Await(TcpFlags.Syn | TcpFlags.Ack).Option(Option)[2..10].ToArray();
         puppet.Inject(puppet.Draft(TcpFlags.Ack) with { Options = [Option, 20, Version, Sha256, .. Key, .. hostKey] });
+        return hostKey;
     }
 
     /// <summary>By which further subflows join a connection: mptcpi_token of struct mptcp_info, linux/mptcp.h.</summary>

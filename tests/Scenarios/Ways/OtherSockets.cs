@@ -44,6 +44,16 @@ internal static class OtherSockets
             host.FilterAll();
             peer.Reset();
         }) { CountsOnLinux61 = [] },
+        new("a reset passes through us on its way to another host: TCP takes in none", [], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Peer.ClosedPort);
+            peer.Inject(peer.Draft(TcpFlags.Rst));
+        })
+        {
+            Settings = ["net.ipv4.conf.all.forwarding=1", "net.ipv6.conf.all.forwarding=1"],
+            WireSeesArrive = 1,
+            WireSeesLeave = 1,
+        },
         new("a connection opens and closes, we first: no reset at all", [], scene =>
         {
             (TcpSocket host, TcpSocket peer) = scene.Accepted();

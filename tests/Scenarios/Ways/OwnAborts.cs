@@ -67,6 +67,24 @@ internal static class OwnAborts
             host.AwaitData();
             Kill(scene, "established", scene.Host.Listener);
         }) { EstimatesReceived = 1 },
+        new("an administrator ends a listener with connections in its accept queue", ["sent.aborted", "sent.aborted", "sent.aborted"], scene =>
+            Kill(scene, "listening", Unaccepted(scene, 3))) { Times = 2, EstimatesReceived = 3 },
+        new("an administrator ends a connection in SYN-RECEIVED: no reset at all", [], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Send(TcpFlags.Syn);
+            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            Kill(scene, "syn-recv", scene.Host.Listener);
+        }),
+        new("an administrator ends a TIME-WAIT: no reset at all", [], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            host.Close();
+            peer.Await(TcpFlags.Fin);
+            peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            peer.AwaitAcknowledgement();
+            Kill(scene, "time-wait", scene.Host.Listener);
+        }),
         new("we close with data unread", ["sent.unread_data"], scene =>
         {
             (TcpSocket host, TcpSocket peer) = scene.Accepted();

@@ -95,6 +95,37 @@ internal static class PeerAborts
             peer.Await(TcpFlags.Fin);
             peer.Reset();
         }) { EstimatesReceived = 0 },
+        new("a peer that has sent its FIN resets as if it had not, in CLOSE-WAIT", ["received.established"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
+            peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            Scene.AwaitState(host, TcpState.CloseWait);
+            peer.Reset(-1); // tcp_reset_check(): some systems do so
+        }),
+        new("a peer that has sent its FIN resets as if it had not, in CLOSING", ["received.closing"], scene => Closing(scene).Peer.Reset(-1)) { EstimatesReceived = 0 },
+        new("a peer aborts behind data that is missing", ["received.established"], scene =>
+        {
+            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+            peer.Inject(peer.Draft(TcpFlags.Syn) with { Options = [1, 1, 4, 2] }); // RFC 2018, section 2
+            peer.Next++;
+            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.Send(TcpFlags.Ack);
+            TcpSocket host = scene.Host.Accept(scene.Host.Listener);
+            peer.Inject(peer.Draft(TcpFlags.Ack) with { Sequence = peer.Next + 100, Payload = new byte[10] });
+            peer.AwaitAcknowledgement();
+            peer.Reset(110); // the end of what it has sent: tcp_validate_incoming(), RFC 5961, section 3
+            _ = host;
+        }),
+        new("a peer aborts with data in its reset", ["received.established"], scene =>
+        {
+            (_, Puppet peer) = scene.AcceptedPuppet();
+            peer.Inject(peer.Draft(TcpFlags.Rst | TcpFlags.Ack) with { Payload = new byte[10] }); // RFC 9293, section 3.5.3
+        }),
+        new("a peer aborts with SYN and FIN in its reset", ["received.established"], scene =>
+        {
+            (_, Puppet peer) = scene.AcceptedPuppet();
+            peer.Inject(peer.Draft(TcpFlags.Rst | TcpFlags.Ack | TcpFlags.Syn | TcpFlags.Fin));
+        }),
         new("a firewall of the peer rejects our connect", ["received.refused"], scene =>
             scene.Host.Socket().TryConnect(scene.Peer.Listener.Local))
         {

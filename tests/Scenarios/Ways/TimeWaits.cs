@@ -46,6 +46,19 @@ internal static class TimeWaits
             host.Close();
             peer.Reset(10_000_000);
         }),
+        new("a reset kills a TIME-WAIT that was a mini socket in FIN-WAIT-2", ["received.time_wait"], scene =>
+        {
+            (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
+            host.Close();
+            peer.Send(TcpFlags.Fin | TcpFlags.Ack);
+            peer.AwaitAcknowledgement();
+            peer.Reset();
+        }) { EstimatesReceived = 0 },
+        new("a reset with data kills a TIME-WAIT", ["received.time_wait"], scene =>
+        {
+            Puppet peer = TimeWait(scene);
+            peer.Inject(peer.Draft(TcpFlags.Rst | TcpFlags.Ack) with { Payload = new byte[10] });
+        }) { EstimatesReceived = 0 },
         new("a SYN comes for a mini socket in FIN-WAIT-2", ["sent.invalid"], scene =>
         {
             (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
