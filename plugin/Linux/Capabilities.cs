@@ -5,9 +5,11 @@ namespace TcpResets.Linux;
 /// <summary>capabilities(7) of the calling thread, each set as a mask of 1 &lt;&lt; CAP_…</summary>
 internal static unsafe partial class Capabilities
 {
+    /// <summary>The highest number that a set has room for.</summary>
+    public const int LastEver = 63;
+
     private const uint Version3 = 0x20080522;
     private const int ReadFromBoundingSet = 23;
-    private const int LastCapabilityEver = 63;
 
     /// <summary>What is in effect.</summary>
     public static ulong Effective => Get().Effective;
@@ -21,7 +23,7 @@ internal static unsafe partial class Capabilities
         get
         {
             ulong bounding = 0;
-            for (int capability = 0; capability <= LastCapabilityEver; capability++)
+            for (int capability = 0; capability <= LastEver; capability++)
             {
                 bounding |= prctl(ReadFromBoundingSet, capability) == 1 ? 1UL << capability : 0;
             }

@@ -10,7 +10,6 @@ internal static partial class Privileges
     private const int SetNoNewPrivileges = 38;
     private const int Ambient = 47;
     private const nint ClearAllAmbient = 4;
-    private const int LastCapabilityEver = 63;
     private static int finalizerThreadHasNone;
 
     /// <summary>
@@ -30,7 +29,7 @@ internal static partial class Privileges
     {
         _ = prctl(SetNoNewPrivileges, 1, 0, 0, 0);
         _ = prctl(Ambient, ClearAllAmbient, 0, 0, 0);
-        for (int capability = 0; capability <= LastCapabilityEver; capability++)
+        for (int capability = 0; capability <= Capabilities.LastEver; capability++)
         {
             // Only root may: for others it is what the agent's service leaves, of no use once no program run can gain any.
             _ = prctl(DropFromBoundingSet, capability, 0, 0, 0);

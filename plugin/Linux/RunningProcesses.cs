@@ -51,9 +51,9 @@ internal static partial class RunningProcesses
     // proc(5), /proc/PID/stat: the number, the name in parentheses, which may hold any, the state, the parent's number.
     private static int Parent(int process)
     {
-        _ = FileTree.Read($"/proc/{process}/stat", out byte[] content);
-        ReadOnlySpan<byte> afterState = content.AsSpan(content.AsSpan().LastIndexOf((byte)')') + 1).TrimStart((byte)' ').TrimStart("RSDZTtXxKWPI"u8).TrimStart((byte)' ');
-        return Utf8Parser.TryParse(afterState, out int parent, out _) ? parent : 0;
+        int error = FileTree.Read($"/proc/{process}/stat", out byte[] content);
+        int name = content.AsSpan().LastIndexOf((byte)')');
+        return error == 0 && name >= 0 && Utf8Parser.TryParse(content.AsSpan(name + ") S ".Length), out int parent, out _) ? parent : 0;
     }
 
     [LibraryImport(Libc.Name)]
