@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace TcpResets.Tests.Agent;
 
@@ -18,6 +20,7 @@ internal sealed class NetdataAgent : IDisposable
         Directory = directory;
         Command("ip", "netns", "add", Namespace);
         Command("ip", "-n", Namespace, "link", "set", "lo", "up");
+        Command("ip", "netns", "exec", Namespace, "nft", "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; add rule inet witness out tcp flags rst counter");
         string configuration = Path.Join(directory, "options.conf");
         File.WriteAllText(
             configuration,
@@ -69,6 +72,10 @@ internal sealed class NetdataAgent : IDisposable
         return agent;
     }
 
+    /// <summary>How many resets were sent in its network namespace, whoever made them: a packet filter has counted them.</summary>
+    public long ResetsOnTheWire() =>
+        long.Parse(Regex.Match(Command("ip", "netns", "exec", Namespace, "nft", "list chain inet witness out"), "packets ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+
     /// <summary>Starts a program in the agent's network namespace.</summary>
     public Process Start(params string[] command) => Launch(["ip", "netns", "exec", Namespace, .. command]);
 
@@ -98,16 +105,13 @@ internal sealed class NetdataAgent : IDisposable
             .Single(process => new FileInfo($"/proc/{process}/exe").LinkTarget == executable);
     }
 
-    /// <summary>Runs a program that must succeed.</summary>
-    public static void Command(params string[] command)
+    /// <summary>Runs a program that must succeed, and returns what it printed.</summary>
+    public static string Command(params string[] command)
     {
         using Process process = Launch(command);
         string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{string.Join(' ', command)}: {output}");
-        }
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)}: {output}");
     }
 
     /// <inheritdoc/>
@@ -117,7 +121,7 @@ internal sealed class NetdataAgent : IDisposable
         {
             if (!run.HasExited)
             {
-                Command("kill", "-TERM", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Command("kill", "-TERM", run.Id.ToString(CultureInfo.InvariantCulture));
                 run.WaitForExit(TimeSpan.FromSeconds(20));
             }
         }

@@ -15,11 +15,13 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     public const string Alert = "10s_ipv4_tcp_resets_received";
 
     private const string NetdatasOwnChart = "ipv4.tcphandshake";
+    private const int LowRate = 4;
     private const int Rate = 150;
-    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(200);
+    private const int StormMade = Rate * 200;
 
     private NetdataAgent agent = null!;
     private long start;
+    private CountedResets before;
 
     /// <summary>Where the plugin's numbers come from.</summary>
     public string Source => source;
@@ -56,11 +58,17 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>What the browser saw while it was raised.</summary>
     internal DashboardVisit Visit { get; private set; } = null!;
 
-    /// <summary>Resets made at the low steady rate, and those that the chart shows, received and sent.</summary>
-    public (long Made, double Received, double Sent) Low { get; private set; }
+    /// <summary>Resets that were made at the low steady rate.</summary>
+    public const int LowMade = LowRate * 70;
 
-    /// <summary>The same for all that were made, the storm included.</summary>
-    public (long Made, double Received, double Sent) All { get; private set; }
+    /// <summary>What the wire and the chart saw of them.</summary>
+    public CountedResets Low { get; private set; }
+
+    /// <summary>Resets that were made until the alert has cleared, the storm's included.</summary>
+    public const int AllMade = LowMade + StormMade;
+
+    /// <summary>What the wire and the chart saw of them.</summary>
+    public CountedResets All { get; private set; }
 
     /// <summary>From the plugin's stop to the silent plugin's alert.</summary>
     public TimeSpan SilenceRaisedAfter { get; private set; }
@@ -71,20 +79,19 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         agent = NetdataAgent.Start(commandOptions);
         start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         string status;
+        before = await Quiet();
 
         // A steady low rate, through the agent's first minute and beyond.
-        const int lowRate = 4, lowCount = lowRate * 70;
-        using Process low = StartStorm("aborted", lowRate, lowCount);
+        using Process low = StartStorm("aborted", LowRate, LowMade);
         while (!low.HasExited)
         {
             StatusesBefore.Add(agent.Status(Alert));
             await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
         }
 
-        Low = await Counted(lowCount);
+        Low = await Counted();
 
-        int count = Rate * (int)Storm.TotalSeconds;
-        using Process storm = StartStorm("aborted", Rate, count);
+        using Process storm = StartStorm("aborted", Rate, StormMade);
         Stopwatch watch = Stopwatch.StartNew();
         while ((status = agent.Status(Alert)) != "WARNING")
         {
@@ -111,7 +118,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         }
 
         ClearedAfter = watch.Elapsed;
-        All = await Counted(lowCount + count);
+        All = await Counted();
         await LiveThroughTimeouts();
 
         string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
@@ -176,25 +183,50 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         return agent.Start("dotnet", program, "--kind", kind, "--rate", $"{rate}", "--count", $"{count}");
     }
 
-    // The last second comes into the chart with the next tick.
-    private async Task<(long Made, double Received, double Sent)> Counted(long made)
+    // All that was sent until now is in the chart when nothing more is sent for two ticks.
+    private async Task<CountedResets> Quiet()
+    {
+        long wire;
+        do
+        {
+            wire = agent.ResetsOnTheWire();
+            await NextSecond();
+            await NextSecond();
+        }
+        while (agent.ResetsOnTheWire() != wire);
+        return Count();
+    }
+
+    // The last second comes into the chart with the next tick, and what the agent has interpolated of it with the one after.
+    private async Task<CountedResets> Counted()
     {
         Stopwatch patience = Stopwatch.StartNew();
-        (long Made, double Received, double Sent) counted;
+        CountedResets counted;
         do
         {
             await NextSecond();
-            counted = (made, Sum("ipv4.tcp_resets", "received"), -Sum("ipv4.tcp_resets", "sent"));
+            counted = Count() - before;
         }
-        while ((counted.Received < made - 0.01 || counted.Sent < made - 0.01) && patience.Elapsed < TimeSpan.FromSeconds(10));
+        while (Math.Abs(counted.Sent - counted.OnTheWire) > 0.01 && patience.Elapsed < TimeSpan.FromSeconds(10));
         return counted;
     }
 
-    /// <summary>All that a dimension shows: it has one value a second, each the rate of that second.</summary>
-    internal double Sum(string chart, string dimension)
+    private CountedResets Count()
     {
-        string csv = agent.Get($"/api/v1/data?chart={chart}&dimension={dimension}&after={start}&format=csv&options=unaligned");
-        return csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Sum(line => double.TryParse(line.Split(',')[1], CultureInfo.InvariantCulture, out double rate) ? rate : 0);
+        long wire = agent.ResetsOnTheWire();
+        Dictionary<string, double> chart = Sums("ipv4.tcp_resets");
+        return new(wire, chart["received"], -chart["sent"]);
+    }
+
+    /// <summary>All that a dimension shows: it has one value a second, each the rate of that second.</summary>
+    internal double Sum(string chart, string dimension) => Sums(chart)[dimension];
+
+    private Dictionary<string, double> Sums(string chart)
+    {
+        string csv = agent.Get($"/api/v1/data?chart={chart}&after={start}&format=csv&options=unaligned");
+        string[][] rows = [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(','))];
+        return Enumerable.Range(1, rows[0].Length - 1).ToDictionary(
+            column => rows[0][column],
+            column => rows.Skip(1).Sum(row => double.TryParse(row[column], CultureInfo.InvariantCulture, out double rate) ? rate : 0));
     }
 }
