@@ -137,8 +137,8 @@ internal sealed class KernelPlan
 
     private void PlanRejects(KernelBtf types, bool readsModules)
     {
-        PlanReject(types, readsModules, Family.IPv4, "nf_send_reset", "nf_reject_ipv4", "reject_v4");
-        PlanReject(types, readsModules, Family.IPv6, "nf_send_reset6", "nf_reject_ipv6", "reject_v6");
+        PlanReject(types, readsModules, Family.IPv4, "nf_reject_ipv4", ("nf_send_reset", "reject_v4"), ("nf_reject_skb_v4_tcp_reset", "reject_below_v4"));
+        PlanReject(types, readsModules, Family.IPv6, "nf_reject_ipv6", ("nf_send_reset6", "reject_v6"), ("nf_reject_skb_v6_tcp_reset", "reject_below_v6"));
         if (!UsesFunctions)
         {
             limits.Add("resets of firewall rules are not seen, since this kernel's functions cannot be watched");
@@ -146,13 +146,19 @@ internal sealed class KernelPlan
     }
 
     // What is not loaded now cannot be watched later, without privileges.
-    private void PlanReject(KernelBtf types, bool readsModules, Family family, string function, string module, string program)
+    private void PlanReject(
+        KernelBtf types, bool readsModules, Family family, string module, (string Function, string Program) here, (string Function, string Program) below)
     {
-        int arguments = types.FunctionArguments(function);
+        int arguments = types.FunctionArguments(here.Function);
         bool isInModule = arguments < 0 && IsLoaded(module);
         if (UsesFunctions && (arguments == 4 || (isInModule && readsModules)))
         {
-            programs.Add(program);
+            programs.Add(here.Program);
+            if (isInModule || types.FunctionArguments(below.Function) == 4) // a module that has types has it: both came with 5.11
+            {
+                programs.Add(below.Program);
+            }
+
             UsesModules |= isInModule;
             known[Index(family, Kinds.Of(SentCause.Firewall))] = true;
         }

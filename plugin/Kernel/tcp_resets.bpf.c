@@ -174,6 +174,14 @@ static __always_inline int reject(const struct net *net, const struct sk_buff *s
 	return 0;
 }
 
+/* Likewise a rule below the IP layer, in a bridge or at a device, whose reset is made first, or not, and then sent. */
+static __always_inline int reject_below(const struct net *net, const struct sk_buff *reset, bool is_ipv6)
+{
+	if (reset && is_counted(net))
+		add(SENT_FIREWALL, is_ipv6, 1);
+	return 0;
+}
+
 /* A segment has met a mini socket, before 6.11, whose drops do not tell the socket. */
 static __always_inline int meet_mini(const struct sock *sk, const struct sk_buff *skb)
 {
@@ -222,6 +230,19 @@ SEC("fentry/nf_send_reset6")
 int reject_v6(__u64 *ctx)
 {
 	return reject((const struct net *)ctx[0], (const struct sk_buff *)ctx[2]);
+}
+
+/* Since 5.11: net, oldskb, dev, hook, and the result */
+SEC("fexit/nf_reject_skb_v4_tcp_reset")
+int reject_below_v4(__u64 *ctx)
+{
+	return reject_below((const struct net *)ctx[0], (const struct sk_buff *)ctx[4], false);
+}
+
+SEC("fexit/nf_reject_skb_v6_tcp_reset")
+int reject_below_v6(__u64 *ctx)
+{
+	return reject_below((const struct net *)ctx[0], (const struct sk_buff *)ctx[4], true);
 }
 
 /* tw, skb, th: and the result, but it is not needed */

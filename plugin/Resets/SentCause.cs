@@ -30,7 +30,7 @@ internal enum SentCause
     /// <summary>A segment that fits no state of its connection (RFC 9293, section 3.5.2, groups 2 and 3).</summary>
     Invalid,
 
-    /// <summary>A REJECT rule of this host's firewall answered (<c>nf_send_reset()</c>).</summary>
+    /// <summary>A REJECT rule of this host's firewall answered (<c>nf_send_reset()</c>, below the IP layer <c>nf_reject_skb_v4_tcp_reset()</c>).</summary>
     Firewall,
 
     /// <summary>The kernel gave no reason that tells more.</summary>
