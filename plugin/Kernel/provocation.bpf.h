@@ -28,7 +28,7 @@ static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
 	return sk->__sk_common.skc_flags & (1UL << flag);
 }
 
-static __always_inline bool lingers_not(const struct sock *sk)
+static __always_inline bool aborts_on_close(const struct sock *sk)
 {
 	return has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime;
 }
@@ -40,7 +40,7 @@ static __always_inline __u32 circumstance(const struct sock *sk)
 		return ORPHANED;
 	if (!sk->sk_socket)
 		return NEVER_ACCEPTED;
-	return lingers_not(sk) ? LINGER : ON_OUR_OWN;
+	return aborts_on_close(sk) ? LINGER : ON_OUR_OWN;
 }
 
 /*
@@ -65,7 +65,7 @@ static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 
 	/* A FIN takes a sequence number, too (tcp_fin()). */
 	if ((__s32)(BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq)) > has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
 		return UNREAD_DATA;
-	return lingers_not(sk) ? LINGER : ON_OUR_OWN;
+	return aborts_on_close(sk) ? LINGER : ON_OUR_OWN;
 }
 
 #endif

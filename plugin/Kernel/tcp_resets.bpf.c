@@ -19,6 +19,7 @@ const volatile struct meanings meanings;
 #include "segment.bpf.h"
 #include "embryonic_rsts.bpf.h"
 #include "provocation.bpf.h"
+#include "firewall.bpf.h"
 
 /* An IPv4-mapped address means IPv4 packets (RFC 4291, section 2.5.5.2). */
 static __always_inline bool speaks_ipv6(const struct sock *sk)
@@ -160,25 +161,6 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	/* tcp_check_req() ends the request socket, too, right after this. */
 	if (meanings.embryonic_rsts && reason == meanings.invalid_syn && sk && state == TCP_LISTEN)
 		note_embryonic_rsts(sk->__sk_common.skc_net.net, count_embryonic_rsts(sk->__sk_common.skc_net.net) + 1);
-	return 0;
-}
-
-/* A firewall's rule answers a packet with a reset, unless that is one itself (nf_reject_ip_tcphdr_get(), nf_send_reset6()). */
-static __always_inline int reject(const struct net *net, const struct sk_buff *skb)
-{
-	struct segment segment;
-	bool is_ipv6 = false;
-
-	if (net && skb && is_counted(net) && find_segment(skb, &is_ipv6, &segment) && !(segment.flags & FLAG_RST))
-		add(SENT_FIREWALL, is_ipv6, 1);
-	return 0;
-}
-
-/* Likewise a rule below the IP layer, in a bridge or at a device, whose reset is made first, or not, and then sent. */
-static __always_inline int reject_below(const struct net *net, const struct sk_buff *reset, bool is_ipv6)
-{
-	if (reset && is_counted(net))
-		add(SENT_FIREWALL, is_ipv6, 1);
 	return 0;
 }
 
