@@ -14,6 +14,12 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>The alert.</summary>
     public const string Alert = "10s_ipv4_tcp_resets_received";
 
+    /// <summary>Resets that are made at the low steady rate.</summary>
+    public const int LowMade = LowRate * 70;
+
+    /// <summary>Resets that are made until the alert has cleared, the storm's included.</summary>
+    public const int AllMade = LowMade + StormMade;
+
     private const string NetdatasOwnChart = "ipv4.tcphandshake";
     private const int LowRate = 4;
     private const int Rate = 150;
@@ -58,16 +64,10 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>What the browser saw while it was raised.</summary>
     internal DashboardVisit Visit { get; private set; } = null!;
 
-    /// <summary>Resets that were made at the low steady rate.</summary>
-    public const int LowMade = LowRate * 70;
-
-    /// <summary>What the wire and the chart saw of them.</summary>
+    /// <summary>What the wire and the chart saw at the low steady rate.</summary>
     public CountedResets Low { get; private set; }
 
-    /// <summary>Resets that were made until the alert has cleared, the storm's included.</summary>
-    public const int AllMade = LowMade + StormMade;
-
-    /// <summary>What the wire and the chart saw of them.</summary>
+    /// <summary>What they saw until the alert has cleared.</summary>
     public CountedResets All { get; private set; }
 
     /// <summary>From the plugin's stop to the silent plugin's alert.</summary>
@@ -79,7 +79,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         agent = NetdataAgent.Start(commandOptions);
         start = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         string status;
-        before = await Quiet();
+        before = await CountWhenQuiet();
 
         // A steady low rate, through the agent's first minute and beyond.
         using Process low = StartStorm("aborted", LowRate, LowMade);
@@ -89,7 +89,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
             await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
         }
 
-        Low = await Counted();
+        Low = await CountSinceThen();
 
         using Process storm = StartStorm("aborted", Rate, StormMade);
         Stopwatch watch = Stopwatch.StartNew();
@@ -118,7 +118,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         }
 
         ClearedAfter = watch.Elapsed;
-        All = await Counted();
+        All = await CountSinceThen();
         await LiveThroughTimeouts();
 
         string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
@@ -184,7 +184,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     }
 
     // All that was sent until now is in the chart when nothing more is sent for two ticks.
-    private async Task<CountedResets> Quiet()
+    private async Task<CountedResets> CountWhenQuiet()
     {
         long wire;
         do
@@ -198,7 +198,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     }
 
     // The last second comes into the chart with the next tick, and what the agent has interpolated of it with the one after.
-    private async Task<CountedResets> Counted()
+    private async Task<CountedResets> CountSinceThen()
     {
         Stopwatch patience = Stopwatch.StartNew();
         CountedResets counted;
