@@ -39,7 +39,7 @@ internal static class Machine
     /// <param name="work">What to do.</param>
     public static void WithCapabilities(string names, Action work)
     {
-        ulong permitted = names.Split(' ').Aggregate(0UL, (sum, name) => sum | (1UL << name switch { "SYS_ADMIN" => 21, "SYS_RESOURCE" => 24, "PERFMON" => 38, _ => 39 }));
+        ulong permitted = names.Split(' ').Aggregate(0UL, (sum, name) => sum | (1UL << name switch { "SYS_ADMIN" => 21, "PERFMON" => 38, _ => 39 }));
         Thread thread = new(() =>
         {
             // struct __user_cap_data_struct, twice: effective, permitted, inheritable (linux/capability.h).

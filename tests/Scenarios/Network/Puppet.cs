@@ -77,11 +77,17 @@ internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
     public void AwaitAcknowledgement() =>
         wire.Await(Self, s => s.Has(TcpFlags.Ack) && s.Acknowledgement == Next, $"ACK of {Next}");
 
-    /// <summary>Opens the connection.</summary>
-    public void Connect()
+    /// <summary>Sends its SYN, and waits for the SYN-ACK.</summary>
+    public void BeginConnect()
     {
         Send(TcpFlags.Syn);
         Await(TcpFlags.Syn | TcpFlags.Ack);
+    }
+
+    /// <summary>Opens the connection.</summary>
+    public void Connect()
+    {
+        BeginConnect();
         Send(TcpFlags.Ack);
     }
 

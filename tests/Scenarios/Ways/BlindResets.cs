@@ -93,8 +93,7 @@ internal static class BlindResets
     private static Puppet SynReceived(Scene scene)
     {
         Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-        peer.Send(TcpFlags.Syn);
-        peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+        peer.BeginConnect();
         return peer;
     }
 

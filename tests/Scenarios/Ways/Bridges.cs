@@ -7,23 +7,20 @@ internal static class Bridges
 {
     public static Way[] All =>
     [
-        new("the firewall of our bridge rejects a connect", ["sent.firewall"], InABridge(scene =>
+        new("the firewall of our bridge rejects a connect", ["sent.firewall"], InABridge(Firewalls.RefusedConnect))
         {
-            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Rst);
-        })) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
-        new("the firewall of our bridge rejects data of an open connection", ["sent.firewall"], InABridge(scene =>
+            Firewall = Input("tcp flags syn reject with tcp reset"),
+            EstimatesSent = 0,
+        },
+        new("the firewall of our bridge rejects data of an open connection", ["sent.firewall"], InABridge(Firewalls.RefusedData))
         {
-            (_, Puppet peer) = scene.AcceptedPuppet();
-            peer.Send(TcpFlags.Ack | TcpFlags.Psh, bytes: 10);
-            peer.Await(TcpFlags.Rst);
-        })) { Firewall = Input("tcp flags psh reject with tcp reset"), EstimatesSent = 0 },
-        new("the firewall of our bridge would reject a connect with a bad checksum, and sends nothing", [], InABridge(scene =>
+            Firewall = Input("tcp flags psh reject with tcp reset"),
+            EstimatesSent = 0,
+        },
+        new("the firewall of our bridge would reject a connect with a bad checksum, and sends nothing", [], InABridge(Firewalls.CorruptConnect))
         {
-            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Inject(peer.Draft(TcpFlags.Syn) with { IsCorrupt = true });
-        })) { Firewall = Input("tcp flags syn reject with tcp reset") },
+            Firewall = Input("tcp flags syn reject with tcp reset"),
+        },
     ];
 
     // The host still answers under its address, and through its device.

@@ -21,15 +21,13 @@ internal static class ClosedPorts
         new("a scan sends a SYN to our open port and resets", ["received.handshake"], scene =>
         {
             Puppet scanner = scene.Puppet(scene.Host.Listener.Local);
-            scanner.Send(TcpFlags.Syn);
-            scanner.Await(TcpFlags.Syn | TcpFlags.Ack);
+            scanner.BeginConnect();
             scanner.Inject(scanner.Draft(TcpFlags.Rst));
         }),
         new("a health check resets where it should acknowledge", ["received.handshake"], scene =>
         {
             Puppet check = scene.Puppet(scene.Host.Listener.Local);
-            check.Send(TcpFlags.Syn);
-            check.Await(TcpFlags.Syn | TcpFlags.Ack);
+            check.BeginConnect();
             check.Reset();
         }),
         new("a health check connects and resets", ["received.established"], scene =>

@@ -7,29 +7,14 @@ internal static class Firewalls
 {
     public static Way[] All =>
     [
-        new("our firewall rejects a connect", ["sent.firewall"], scene =>
-        {
-            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Rst);
-        }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
-        new("our firewall rejects a connect before it is routed", ["sent.firewall"], scene =>
-        {
-            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Rst);
-        }) { Firewall = Prerouting("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects a connect", ["sent.firewall"], RefusedConnect) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects a connect before it is routed", ["sent.firewall"], RefusedConnect) { Firewall = Prerouting("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
         new("our firewall would reject a later fragment, which has no TCP header: no reset at all", [], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
             peer.Inject(peer.Draft(TcpFlags.Syn) with { FragmentOffset = 1 });
         }) { Firewall = Prerouting("meta l4proto tcp reject with tcp reset") },
-        new("our firewall rejects data of an open connection", ["sent.firewall"], scene =>
-        {
-            (_, Puppet peer) = scene.AcceptedPuppet();
-            peer.Send(TcpFlags.Ack | TcpFlags.Psh, bytes: 10);
-            peer.Await(TcpFlags.Rst);
-        }) { Firewall = Input("tcp flags psh reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects data of an open connection", ["sent.firewall"], RefusedData) { Firewall = Input("tcp flags psh reject with tcp reset"), EstimatesSent = 0 },
         new("our firewall rejects our own connect", ["sent.firewall", "received.refused"], scene =>
             scene.Host.Socket().TryConnect(scene.Puppet(scene.Host.ClosedPort).Self))
         {
@@ -42,11 +27,7 @@ internal static class Firewalls
             peer.Inject(peer.Draft(TcpFlags.Syn) with { HasIpOptions = true });
             peer.Await(TcpFlags.Rst);
         }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
-        new("our firewall would reject a connect with a bad checksum, and sends nothing", ["sent.firewall"], scene =>
-        {
-            Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Inject(peer.Draft(TcpFlags.Syn) with { IsCorrupt = true });
-        }) { Firewall = Input("tcp flags syn reject with tcp reset"), WireSeesLeave = 0, EstimatesSent = 0 },
+        new("our firewall would reject a connect with a bad checksum, and sends nothing", ["sent.firewall"], CorruptConnect) { Firewall = Input("tcp flags syn reject with tcp reset"), WireSeesLeave = 0, EstimatesSent = 0 },
         new("our firewall drops resets that come: no reset at all", [], scene => scene.AcceptedPuppet().Puppet.Reset())
         {
             Firewall = Input("tcp flags rst drop"),
@@ -64,6 +45,29 @@ internal static class Firewalls
             WireSeesLeave = 0,
         },
     ];
+
+    /// <summary>A connect that is answered by a reset.</summary>
+    public static void RefusedConnect(Scene scene)
+    {
+        Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+        peer.Send(TcpFlags.Syn);
+        peer.Await(TcpFlags.Rst);
+    }
+
+    /// <summary>Data of an open connection that is answered by a reset.</summary>
+    public static void RefusedData(Scene scene)
+    {
+        (_, Puppet peer) = scene.AcceptedPuppet();
+        peer.Send(TcpFlags.Ack | TcpFlags.Psh, bytes: 10);
+        peer.Await(TcpFlags.Rst);
+    }
+
+    /// <summary>A connect with a bad checksum, which nothing answers.</summary>
+    public static void CorruptConnect(Scene scene)
+    {
+        Puppet peer = scene.Puppet(scene.Host.Listener.Local);
+        peer.Inject(peer.Draft(TcpFlags.Syn) with { IsCorrupt = true });
+    }
 
     private static string Prerouting(string rule) => $"table inet t {{ chain c {{ type filter hook prerouting priority 0; {rule}; }}; }}";
 

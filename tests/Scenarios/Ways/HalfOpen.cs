@@ -55,8 +55,7 @@ internal static class HalfOpen
         new("a bad SYN comes in SYN-RECEIVED", ["sent.invalid"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             peer.Inject(peer.Draft(TcpFlags.Syn | TcpFlags.Ack) with { Sequence = peer.Next + 100 });
             peer.Await(TcpFlags.Rst);
         }) { EstimatesReceived = 1 },

@@ -29,15 +29,13 @@ internal static class ListenQueues
         new("a reset answers a cookie", ["ignored.stray"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             peer.Reset();
         }) { Settings = [CookiesAlways], CountsOnLinux61 = [] },
         new("an ACK comes with a wrong cookie", ["sent.half_open"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             peer.Inject(peer.Draft(TcpFlags.Ack) with { Acknowledgement = peer.Expected + 1000 });
             peer.Await(TcpFlags.Rst);
         }) { Settings = [CookiesAlways] },
@@ -136,8 +134,7 @@ internal static class ListenQueues
         Puppet[] peers = [.. Enumerable.Range(0, 4).Select(_ => scene.Puppet(listener.Local))];
         foreach (Puppet peer in peers)
         {
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
         }
 
         foreach (Puppet peer in peers)
@@ -158,8 +155,7 @@ internal static class ListenQueues
     private static Puppet SynReceived(Scene scene, TcpSocket listener)
     {
         Puppet peer = scene.Puppet(listener.Local);
-        peer.Send(TcpFlags.Syn);
-        peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+        peer.BeginConnect();
         return peer;
     }
 

@@ -50,8 +50,7 @@ internal static class MultipathTcp
             TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
             JoinBy(scene.Puppet(listener.Local), token: [1, 2, 3, 4]).Await(TcpFlags.Rst);
             Puppet peer = scene.Puppet(listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             peer.Reset();
         }),
 

@@ -27,8 +27,7 @@ internal static class OtherSockets
         new("a scan of our IPv6 socket resets over IPv4", ["received.handshake"], scene =>
         {
             Puppet scanner = scene.Puppet(new IPEndPoint(scene.Host.Address, MappedListener(scene).Local.Port));
-            scanner.Send(TcpFlags.Syn);
-            scanner.Await(TcpFlags.Syn | TcpFlags.Ack);
+            scanner.BeginConnect();
             scanner.Reset();
         }) { Only = Family.IPv4 },
         new("a filter of a raw socket drops its copy of a reset", ["received.refused"], scene =>

@@ -55,10 +55,8 @@ internal static class OwnAborts
         new("we disconnect a socket", ["sent.aborted"], scene => scene.Connected().Host.Disconnect()) { EstimatesReceived = 1 },
         new("an administrator ends our connection with ss -K", ["sent.aborted"], scene =>
         {
-            (TcpSocket host, _) = scene.Accepted();
-            _ = host;
-            int port = scene.Host.Listener.Local.Port;
-            scene.Host.Namespace.Run("ss", $"-K -H state established sport = {port}");
+            scene.Accepted();
+            Kill(scene, "established", scene.Host.Listener);
         }) { EstimatesReceived = 1 },
         new("an administrator ends our connection with data unread", ["sent.aborted"], scene =>
         {
@@ -72,8 +70,7 @@ internal static class OwnAborts
         new("an administrator ends a connection in SYN-RECEIVED: no reset at all", [], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             Kill(scene, "syn-recv", scene.Host.Listener);
         }),
         new("an administrator ends a TIME-WAIT: no reset at all", [], scene =>
@@ -128,8 +125,7 @@ internal static class OwnAborts
         {
             TcpSocket listener = scene.Host.Listen(8);
             Puppet peer = scene.Puppet(listener.Local);
-            peer.Send(TcpFlags.Syn);
-            peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+            peer.BeginConnect();
             listener.Close();
         }),
         new("data comes after we closed, in FIN-WAIT-1", ["sent.unread_data"], scene =>

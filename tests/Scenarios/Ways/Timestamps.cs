@@ -66,8 +66,7 @@ internal static class Timestamps
     private static Puppet SynReceived(Scene scene)
     {
         Puppet peer = NewPuppet(scene);
-        peer.Send(TcpFlags.Syn);
-        peer.Await(TcpFlags.Syn | TcpFlags.Ack);
+        peer.BeginConnect();
         return peer;
     }
 
