@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -33,28 +32,25 @@ internal static partial class RunningProcesses
         }
     }
 
-    /// <summary>Those of them that none of them has started: of an agent, itself, and not the servers that it forks.</summary>
-    public static IEnumerable<int> FirstOf(FileStatus executable)
+    /// <summary>
+    /// Sends SIGUSR2 to all that run an executable, which for an agent of any version means to read its alerts again (daemon/signals.c,
+    /// daemon/signal-handler.c). The servers that it forks catch it or block it (spawn/spawn_server.c, spawn_server_nofork.c).
+    /// </summary>
+    /// <returns>False if there is none.</returns>
+    public static bool ReloadHealth(FileStatus executable)
     {
-        int[] all = [.. Of(executable)];
-        return all.Where(process => !all.Contains(Parent(process)));
-    }
+        bool isSent = false;
+        foreach (int process in Of(executable))
+        {
+            isSent |= kill(process, SigUsr2) == 0;
+        }
 
-    /// <summary>Sends SIGUSR2, which for an agent of any version means to read its alerts again (daemon/signals.c, daemon/signal-handler.c).</summary>
-    /// <returns>False if it has ended.</returns>
-    public static bool ReloadHealth(int process) => kill(process, SigUsr2) == 0;
+        return isSent;
+    }
 
     /// <summary>Asks a process to end.</summary>
     /// <returns>False if it has ended already.</returns>
     public static bool Terminate(int process) => kill(process, SigTerm) == 0;
-
-    // proc(5), /proc/PID/stat: the number, the name in parentheses, which may hold any, the state, the parent's number.
-    private static int Parent(int process)
-    {
-        int error = FileTree.Read($"/proc/{process}/stat", out byte[] content);
-        int name = content.AsSpan().LastIndexOf((byte)')');
-        return error == 0 && name >= 0 && Utf8Parser.TryParse(content.AsSpan(name + ") S ".Length), out int parent, out _) ? parent : 0;
-    }
 
     [LibraryImport(Libc.Name)]
     private static partial int kill(int process, int signal);

@@ -212,7 +212,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
                 _ = AgentProgram.Run(layout.Client, "reload-health", out string problem);
 
                 // Where systemd gives the agent a /tmp of its own (PrivateTmp=), its command socket is there, out of reach.
-                bool isDone = problem.Length == 0 || RunningProcesses.FirstOf(FileStatus.OfTarget(layout.Daemon)).Any(RunningProcesses.ReloadHealth);
+                bool isDone = problem.Length == 0 || RunningProcesses.ReloadHealth(FileStatus.OfTarget(layout.Daemon));
                 return isDone ? "" : problem;
             });
         }

@@ -78,6 +78,10 @@ internal sealed class DebianAgent : IDisposable
         "nsenter",
         [$"--target={Agent()}", "--mount", "--pid", "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /tmp && exec \"$0\" \"$@\"", $"/mnt/{name}", .. arguments]);
 
+    /// <summary>The agent's own processes, by their numbers there: itself and the servers that it has forked.</summary>
+    public string[] Processes() => Machine.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "pgrep", "-x", "-r", "S,R,D", "netdata"])
+        .Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>What the agent serves at a path, or null.</summary>
     public string? Get(string path)
     {

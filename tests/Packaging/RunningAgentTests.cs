@@ -53,10 +53,14 @@ public sealed partial class A_running_agent
     {
         using DebianAgent agent = new();
         agent.Bring(Repository.Executable, "tcp-resets.plugin");
+        string[] processes = agent.Processes();
+        processes.Should().HaveCountGreaterThan(1, "it has forked a server, for which the signal is not meant, and which must bear it");
+
         (int exitCode, string output) = agent.RunWithAnotherTmp("tcp-resets.plugin", "install");
         exitCode.Should().Be(0, output);
         output.Should().Contain("made the agent read its alerts again").And.NotContain("could not");
         Wait.Until(() => Alerts(agent).Length > 0, Patience, "the plugin's alerts are there");
+        agent.Processes().Should().Equal(processes);
     }
 
     private static int[] Running(DebianAgent agent) => [.. RunningProcesses.Of(FileStatus.Of(agent.At(Plugin)))];
