@@ -1,7 +1,9 @@
 using System.CommandLine;
 using TcpResets.Logging;
-using TcpResets.Netdata;
+using TcpResets.Packaging;
 using TcpResets.Resets;
+using TcpResets.Running;
+using TcpResets.Settings;
 
 namespace TcpResets.Commands;
 
@@ -15,13 +17,13 @@ internal static class CheckCommand
     {
         Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source, scope };
         check.SetAction(result => Check(
-            Settings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess.OrOfTheInstalled("/")),
+            PluginSettings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess.OrWith(InstallLayout.ConfigDirectory("/"))),
             AgentEnvironment.OfThisProcess,
             result.InvocationConfiguration.Output));
         return check;
     }
 
-    private static int Check(Settings settings, AgentEnvironment environment, TextWriter output)
+    private static int Check(PluginSettings settings, AgentEnvironment environment, TextWriter output)
     {
         SourceLadder ladder = SourceLadder.Climb(settings, environment, new Log(environment.Log));
         using ResetSource? source = ladder.Source;
@@ -32,7 +34,7 @@ internal static class CheckCommand
         }
 
         output.WriteLine($"update every   {settings.UpdateEvery} s");
-        output.WriteLine($"configuration  {settings.File ?? $"none: no {Settings.FileName} in the agent's configuration directories"}");
+        output.WriteLine($"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
         foreach (string problem in settings.Problems)
         {
             output.WriteLine($"problem        {problem}");

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using TcpResets.Linux;
-using TcpResets.Netdata;
+using TcpResets.Settings;
 
 namespace TcpResets.Commands;
 
@@ -70,7 +70,7 @@ internal static class CommandLine
             CompletionCommand.CreateAnswer(),
         };
         plugin.SetAction(result => RunCommand.Run(
-            Settings.Resolve(result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
+            PluginSettings.Resolve(result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, updateEvery, Examples);

@@ -34,7 +34,7 @@ internal static class GuideCommand
 
     private static int Print(string alert, bool html, TextWriter output)
     {
-        string text = Encoding.UTF8.GetString(Embedded.Guide(FileOf(alert) + (html ? ".html" : ".txt")));
+        string text = Encoding.UTF8.GetString(Executable.Guide(FileOf(alert) + (html ? ".html" : ".txt")));
 
         // https://no-color.org; a pager or a file gets text without attributes, too.
         bool plain = !FileDescriptor.IsTerminal(FileDescriptor.Stdout) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -50,7 +50,7 @@ internal static class GuideCommand
     }
 
     private static IEnumerable<string> Names() =>
-        Embedded.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!);
 
     // ECMA-48, 8.3.117, Select Graphic Rendition: CSI, parameters, m. A regular expression would cost 250 kB of executable.
     private static string WithoutAttributes(string text)

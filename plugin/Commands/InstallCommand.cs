@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TcpResets.Linux;
-using TcpResets.Netdata;
 using TcpResets.Packaging;
 
 namespace TcpResets.Commands;

@@ -3,6 +3,8 @@ using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Resets;
+using TcpResets.Running;
+using TcpResets.Settings;
 
 namespace TcpResets.Commands;
 
@@ -13,7 +15,7 @@ internal static class RunCommand
     /// <param name="settings">What was told.</param>
     /// <param name="environment">The agent's environment.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(Settings settings, AgentEnvironment environment)
+    public static int Run(PluginSettings settings, AgentEnvironment environment)
     {
         Log log = new(environment.Log);
         foreach (string problem in settings.Problems)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using TcpResets.Kernel.Tables;
 
 namespace TcpResets.Kernel;
 
@@ -21,7 +22,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
     public static BpfObject Load(KernelPlan plan, Meanings meanings, int cpus, out int errno)
     {
         BpfObject programs = new();
-        byte[] content = Embedded.Read(plan.UsesCasts ? Embedded.Programs : Embedded.ProgramsWithoutCasts);
+        byte[] content = Executable.Read(plan.UsesCasts ? Executable.Programs : Executable.ProgramsWithoutCasts);
         fixed (byte* bytes = content, name = "tcp_resets"u8)
         {
             // struct bpf_object_open_opts, as far as needed: its size and the name, which bpftool shows.

@@ -1,3 +1,4 @@
+using TcpResets.Kernel.Tables;
 using TcpResets.Linux;
 using TcpResets.Resets;
 

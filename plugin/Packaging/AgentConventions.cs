@@ -1,5 +1,4 @@
 using TcpResets.Linux;
-using TcpResets.Netdata;
 
 namespace TcpResets.Packaging;
 

@@ -6,7 +6,7 @@ namespace TcpResets.Packaging;
 internal static class HealthFile
 {
     /// <summary>The embedded file, for agents that know <c>summary:</c>.</summary>
-    public static byte[] Full => Embedded.Read(Embedded.Health);
+    public static byte[] Full => Executable.Read(Executable.Health);
 
     /// <summary>The same without <c>summary:</c>, which older agents log as an error.</summary>
     public static byte[] WithoutSummaries => Encoding.UTF8.GetBytes(Strip(Encoding.UTF8.GetString(Full)));

@@ -1,6 +1,6 @@
 using TcpResets.Kernel;
 using TcpResets.Linux;
-using TcpResets.Netdata;
+using TcpResets.Settings;
 
 namespace TcpResets.Packaging;
 
@@ -19,17 +19,17 @@ internal static class InstallPlan
     /// <param name="knowsSummary">Whether the agent knows <c>summary:</c> in alerts.</param>
     public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary)
     {
-        byte[] configuration = Embedded.Read(Embedded.Configuration);
+        byte[] configuration = Executable.Read(Executable.Configuration);
         FileRights web = AgentConventions.WebFile(layout);
         return
         [
-            .. Embedded.GuideFiles
+            .. Executable.GuideFiles
                 .Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)) // those are for terminals
-                .Select(name => new PlannedFile(layout.Web, $"{GuidesFolder}/{name}", Embedded.Guide(name), web)),
-            new(layout.Config, Settings.FileName, configuration, AgentConventions.Configuration(layout.Config)) { OwnVersions = [configuration] },
+                .Select(name => new PlannedFile(layout.Web, $"{GuidesFolder}/{name}", Executable.Guide(name), web)),
+            new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config)) { OwnVersions = [configuration] },
             new(
                 layout.Health,
-                Path.GetFileName(Embedded.Health),
+                Path.GetFileName(Executable.Health),
                 knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries,
                 AgentConventions.Configuration(layout.Health)) { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
             .. SystemdUnit.DropIns(layout),

@@ -1,5 +1,5 @@
 using TcpResets.Linux;
-using TcpResets.Netdata;
+using TcpResets.Settings;
 
 namespace TcpResets.Packaging;
 
@@ -188,7 +188,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
     private void TellAgent(int[] running, string ending)
     {
         // A running plugin goes on with its old file, and with the configuration that it has read at its start. The agent starts it again.
-        if (changed.Contains(InstallPlan.PluginName) || changed.Contains(Settings.FileName))
+        if (changed.Contains(InstallPlan.PluginName) || changed.Contains(PluginSettings.FileName))
         {
             foreach (int process in running)
             {
@@ -205,7 +205,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
                 () => SystemdUnit.Reload(layout));
         }
 
-        if (changed.Contains(Path.GetFileName(Embedded.Health)))
+        if (changed.Contains(Path.GetFileName(Executable.Health)))
         {
             changes.Try("make", "made", "the agent read its alerts again", () =>
             {

@@ -1,6 +1,5 @@
 using System.Text;
 using TcpResets.Linux;
-using TcpResets.Netdata;
 
 namespace TcpResets.Packaging;
 
@@ -30,7 +29,7 @@ internal static class SystemdUnit
         string[] sets = Values(lines, BoundingSet);
         return Values(lines, Start).Any(command => command.TrimStart('-', '@', ':', '+', '!').Split(' ')[0] == daemon)
             && sets.Length > 0 && !sets.Any(set => set.StartsWith('~') || set.Contains("CAP_BPF", StringComparison.Ordinal))
-            ? [new PlannedFile(Path.Join(layout.Root, UnitsOfHost), $"{Unit}.d/{DropInName}", Embedded.Read(Embedded.SystemdDropIn), new FileRights(0, 0, Readable))]
+            ? [new PlannedFile(Path.Join(layout.Root, UnitsOfHost), $"{Unit}.d/{DropInName}", Executable.Read(Executable.SystemdDropIn), new FileRights(0, 0, Readable))]
             : [];
     }
 

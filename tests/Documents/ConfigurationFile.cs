@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
-using TcpResets.Netdata;
+using TcpResets.Settings;
 
 namespace TcpResets.Tests.Documents;
 
 /// <summary>The configuration file that is installed, and what the plugin says of it.</summary>
 internal static class ConfigurationFile
 {
-    private static readonly string Text = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName));
+    private static readonly string Text = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName));
 
     /// <summary>The keys that stand in the file, commented out, each with the default.</summary>
     public static IReadOnlyDictionary<string, string> Documented { get; } = Regex.Matches(Text, @"^\t# ([a-z ]+) = (.+)$", RegexOptions.Multiline)
@@ -23,12 +23,12 @@ internal static class ConfigurationFile
     }
 
     /// <summary>What the plugin makes of the file as installed, and with its commented lines in force.</summary>
-    public static (Settings AsInstalled, Settings InForce) Read => (SettingsOf(Text), SettingsOf(Regex.Replace(Text, @"^\t# (?=[a-z ]+ = )", "\t", RegexOptions.Multiline)));
+    public static (PluginSettings AsInstalled, PluginSettings InForce) Read => (SettingsOf(Text), SettingsOf(Regex.Replace(Text, @"^\t# (?=[a-z ]+ = )", "\t", RegexOptions.Multiline)));
 
-    private static Settings SettingsOf(string text)
+    private static PluginSettings SettingsOf(string text)
     {
         using TemporaryDirectory directory = new();
-        File.WriteAllText(Path.Join(directory.Path, Settings.FileName), text);
-        return Settings.Resolve(null, null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
+        File.WriteAllText(Path.Join(directory.Path, PluginSettings.FileName), text);
+        return PluginSettings.Resolve(null, null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Commands;
-using TcpResets.Netdata;
+using TcpResets.Settings;
 using TcpResets.Tests.Guides;
 using TcpResets.Tests.Health;
 using Xunit;
@@ -99,7 +99,7 @@ public sealed class The_documents
         {
             GuideFiles.All.Select(file => file.Name).Should().Contain(guide);
             GuideFiles.SourceOf(guide).Should().Contain($"`{name}`");
-            Embedded.GuideFiles.Should().Contain($"{guide}.html");
+            Executable.GuideFiles.Should().Contain($"{guide}.html");
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class The_documents
     {
         foreach (string word in Choices<SourceChoice>.Words)
         {
-            File.ReadAllText(Path.Join(Repository.Root, "plugin", "Netdata", Settings.FileName)).Should().Contain(word);
+            File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName)).Should().Contain(word);
             CommandLine.Create().Options.Single(option => option.Name == "--source").HelpName!.Split('|').Should().Contain(word);
             new Document("README.md").Text.Should().Contain($"`{word}`");
         }

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
-using TcpResets.Netdata;
 using TcpResets.Procfs;
 using TcpResets.Resets;
+using TcpResets.Settings;
 using TcpResets.Tests.Guides;
 using TcpResets.Tests.Health;
 using Xunit;

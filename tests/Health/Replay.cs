@@ -1,3 +1,4 @@
+
 namespace TcpResets.Tests.Health;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using TcpResets.Commands;
 using TcpResets.Linux;
-using TcpResets.Netdata;
 using TcpResets.Packaging;
 
 namespace TcpResets.Tests.Packaging;

@@ -7,11 +7,12 @@ internal static class Layers
     [
         ["Program"],
         ["Commands"],
-        ["Collector", "Heartbeat", "MissedEvents", "SourceLadder"],
-        ["Charts", "Functions", "Packaging"],
-        ["Netdata", "Procfs", "Kernel", "Services"],
-        ["Logging", "Embedded"],
-        ["Resets", "Linux"],
+        ["Running", "Packaging"],
+        ["Charts"],
+        ["Netdata", "Procfs", "Kernel"],
+        ["Settings"],
+        ["Logging"],
+        ["Resets", "Linux", "Executable"],
     ];
 
     /// <summary>All names that stand somewhere, but the top's, which has no type to use.</summary>

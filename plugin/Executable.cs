@@ -1,0 +1,42 @@
+namespace TcpResets;
+
+/// <summary>The files that travel inside the executable, so that one file is the whole plugin.</summary>
+internal static class Executable
+{
+    /// <summary>The alerts, for agents from 1.44 on.</summary>
+    public const string Health = "health.d/tcp_resets.conf";
+
+    /// <summary>The configuration with all keys and their defaults, commented out.</summary>
+    public const string Configuration = "tcp-resets.conf";
+
+    /// <summary>The drop-in for the agent's service.</summary>
+    public const string SystemdDropIn = "tcp-resets.systemd.conf";
+
+    /// <summary>The compiled BPF programs.</summary>
+    public const string Programs = "tcp_resets.bpf.o";
+
+    /// <summary>Those of them that take no function of the kernel's: all that older kernels can take.</summary>
+    public const string ProgramsWithoutCasts = "tcp_resets_without_casts.bpf.o";
+
+    private const string GuidesFolder = "guides/";
+
+    /// <summary>The names of the guides' files, as in <c>10s_ipv4_tcp_resets_received.html</c>: HTML for the agent's web server, text for terminals.</summary>
+    public static IEnumerable<string> GuideFiles =>
+        typeof(Executable).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(GuidesFolder, StringComparison.Ordinal))
+            .Select(name => name[GuidesFolder.Length..])
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>A guide's file.</summary>
+    public static byte[] Guide(string name) => Read(GuidesFolder + name);
+
+    /// <summary>A file by its embedded name.</summary>
+    public static byte[] Read(string name)
+    {
+        using Stream stream = typeof(Executable).Assembly.GetManifestResourceStream(name)
+            ?? throw new ArgumentException(null, nameof(name));
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace TcpResets.Packaging;
+
+/// <summary>An agent's version, as far as it matters.</summary>
+/// <param name="Major">The first number.</param>
+/// <param name="Minor">The second number.</param>
+internal readonly record struct AgentVersion(int Major, int Minor)
+{
+    /// <summary>True if alerts can have a <c>summary:</c>; older agents log it as an unknown key (HEALTH_SUMMARY_KEY, since 1.43).</summary>
+    public bool KnowsSummary => (Major, Minor).CompareTo((1, 43)) >= 0;
+
+    /// <summary>Reads what <c>netdata -v</c> prints, as in <c>netdata v1.44.3-12-gabcdef0</c>.</summary>
+    public static bool TryParse(string? text, out AgentVersion version)
+    {
+        version = default;
+        string[] numbers = (text ?? "").Trim().Split(' ')[^1].TrimStart('v').Split('.', '-');
+        if (numbers.Length < 2
+            || !int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            || !int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor))
+        {
+            return false;
+        }
+
+        version = new AgentVersion(major, minor);
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using TcpResets.Charts;
+using TcpResets.Netdata;
+using TcpResets.Resets;
+
+namespace TcpResets.Running;
+
+/// <summary>What happens each second, top to bottom.</summary>
+internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery)
+{
+    private readonly ResetCounts counts = new();
+    private readonly CollectedChart[] charts =
+        [.. ChartCatalog.For(source).Select(chart => new CollectedChart(chart, source, updateEvery))];
+
+    /// <summary>Collects once.</summary>
+    /// <param name="now">Microseconds since boot: never going back, suspend included.</param>
+    /// <returns>0, or the errno of the write.</returns>
+    public int Collect(long now)
+    {
+        source.Read(counts);
+        foreach (CollectedChart chart in charts)
+        {
+            chart.Write(writer, counts, now);
+        }
+
+        return writer.Flush();
+    }
+
+    /// <summary>Says that the plugin lives, where <see cref="Collect"/> has nothing to say for long.</summary>
+    /// <returns>0, or the errno of the write.</returns>
+    public int KeepAlive()
+    {
+        writer.KeepAlive();
+        return writer.Flush();
+    }
+}

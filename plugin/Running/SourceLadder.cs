@@ -1,0 +1,60 @@
+using TcpResets.Kernel;
+using TcpResets.Linux;
+using TcpResets.Logging;
+using TcpResets.Procfs;
+using TcpResets.Resets;
+using TcpResets.Settings;
+
+namespace TcpResets.Running;
+
+/// <summary>Decides at the start which source to use: the best one that works here. The log, <c>check</c> and the label say the same.</summary>
+internal sealed class SourceLadder
+{
+    private SourceLadder(IReadOnlyList<SourceFinding> findings, ResetSource? source)
+    {
+        Findings = findings;
+        Source = source;
+    }
+
+    /// <summary>What was found about each source, best first.</summary>
+    public IReadOnlyList<SourceFinding> Findings { get; }
+
+    /// <summary>The source to use, or null if none works here. The caller disposes of it.</summary>
+    public ResetSource? Source { get; }
+
+    /// <summary>Tries the sources.</summary>
+    /// <param name="settings">Which ones may be used, and for whose resets.</param>
+    /// <param name="environment">Where the host's /proc is.</param>
+    /// <param name="log">Where the source will report later failures.</param>
+    public static SourceLadder Climb(PluginSettings settings, AgentEnvironment environment, Log log)
+    {
+        ResetSource? source = null;
+        SourceFinding kernel = new(SourceKind.Kernel, Works: false, "not tried, since the source is fixed to snmp");
+        if (settings.Source != SourceChoice.Snmp)
+        {
+            source = AttachKernel(settings.Scope, out kernel);
+        }
+
+        SourceFinding snmp = ProcNet.Examine(ProcNet.Find(environment.HostPrefix));
+        if (source is null && settings.Source != SourceChoice.Kernel && snmp.Works)
+        {
+            source = new SnmpSource(ProcNet.Find(environment.HostPrefix), log);
+        }
+
+        return new SourceLadder([kernel, snmp], source);
+    }
+
+    private static KernelSource? AttachKernel(NetworkScope scope, out SourceFinding finding)
+    {
+        // The number that /proc shows a network namespace by is that of the kernel's struct net (proc_ns.h).
+        const string Own = "/proc/self/ns/net";
+        FileStatus own = FileStatus.OfTarget(Own);
+        if (scope == NetworkScope.Own && !own.Exists)
+        {
+            finding = new(SourceKind.Kernel, Works: false, $"{Own} does not tell which network namespace is its own: {Errno.Text(own.Error)}");
+            return null;
+        }
+
+        return KernelSource.TryAttach(scope == NetworkScope.All ? 0 : (uint)own.Inode, out finding);
+    }
+}

@@ -1,0 +1,30 @@
+using TcpResets.Logging;
+
+namespace TcpResets.Settings;
+
+/// <summary>What the agent tells a plugin in its environment (Netdata's plugins.d documentation, "environment variables").</summary>
+internal sealed class AgentEnvironment(Func<string, string?> variable)
+{
+    /// <summary>The environment of this process.</summary>
+    public static AgentEnvironment OfThisProcess { get; } = new(Environment.GetEnvironmentVariable);
+
+    /// <summary>Where the host's root is mounted when the agent runs in a container; else empty. It does not end in a slash.</summary>
+    public string HostPrefix => Get("NETDATA_HOST_PREFIX").TrimEnd('/');
+
+    /// <summary>The least update every, in seconds, as text; empty outside an agent.</summary>
+    public string UpdateEvery => Get("NETDATA_UPDATE_EVERY");
+
+    /// <summary>Where to look for configuration files: the user's directory first, then the stock one; empty outside an agent.</summary>
+    public IEnumerable<string> ConfigDirectories =>
+        new[] { Get("NETDATA_USER_CONFIG_DIR"), Get("NETDATA_STOCK_CONFIG_DIR") }.Where(directory => directory.Length > 0);
+
+    /// <summary>What it says about logs.</summary>
+    public LogSettings Log => LogSettings.From(variable);
+
+    /// <summary>The same with a user's configuration directory, if the agent has named none.</summary>
+    public AgentEnvironment OrWith(string? configDirectory) => ConfigDirectories.Any()
+        ? this
+        : new(name => name == "NETDATA_USER_CONFIG_DIR" ? configDirectory : variable(name));
+
+    private string Get(string name) => variable(name) ?? "";
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text;
+using TcpResets.Linux;
+
+namespace TcpResets.Settings;
+
+/// <summary>What the plugin was told, by whom and where, resolved to what holds.</summary>
+/// <param name="UpdateEvery">Seconds between two collections, 1 to <see cref="SlowestUpdateEvery"/>.</param>
+/// <param name="Source">Which source to use.</param>
+/// <param name="Scope">Whose resets to count.</param>
+/// <param name="File">The configuration file that was read, or null.</param>
+/// <param name="Problems">What was wrong, a message each, for the log and for <c>check</c>.</param>
+internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, NetworkScope Scope, string? File, IReadOnlyList<string> Problems)
+{
+    /// <summary>The configuration file's name, in the agent's configuration directory.</summary>
+    public const string FileName = "tcp-resets.conf";
+
+    /// <summary>A day: the agent takes no slower chart (RRD update every in database/rrdset.c).</summary>
+    public const int SlowestUpdateEvery = 86400;
+
+    private const string Section = "plugin";
+    private const string UpdateEveryKey = "update every";
+    private const string SourceKey = "source";
+    private const string ScopeKey = "network namespaces";
+    private const int LargestFile = 64 * 1024;
+
+    /// <summary>
+    /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
+    /// faster than its own; options of the command line go before the file's keys.
+    /// </summary>
+    /// <param name="updateEveryArgument">The first argument of the command line, or null.</param>
+    /// <param name="sourceOption">The option <c>--source</c>, or null.</param>
+    /// <param name="scopeOption">The option <c>--network-namespaces</c>, or null.</param>
+    /// <param name="environment">The agent's environment.</param>
+    public static PluginSettings Resolve(string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
+    {
+        List<string> problems = [];
+        int updateEvery = ResolveUpdateEvery(updateEveryArgument, environment.UpdateEvery, problems);
+        SourceChoice source = SourceChoice.Auto;
+        NetworkScope scope = NetworkScope.All;
+        string? file = null;
+        foreach (string directory in environment.ConfigDirectories)
+        {
+            string path = Path.Join(directory, FileName);
+            if (!TryReadFile(path, problems, out string text))
+            {
+                continue;
+            }
+
+            file = path;
+            foreach (IniEntry entry in IniFile.Parse(text))
+            {
+                Apply(entry, path, ref updateEvery, ref source, ref scope, problems);
+            }
+
+            break;
+        }
+
+        return new PluginSettings(updateEvery, sourceOption ?? source, scopeOption ?? scope, file, problems);
+    }
+
+    private static int ResolveUpdateEvery(string? argument, string environment, List<string> problems)
+    {
+        if (IsUpdateEvery(argument, out int seconds))
+        {
+            return seconds;
+        }
+
+        bool useEnvironment = IsUpdateEvery(environment, out seconds);
+        int instead = useEnvironment ? seconds : 1;
+        Complain("argument <update every>", argument);
+        Complain("NETDATA_UPDATE_EVERY", useEnvironment ? null : environment);
+        return instead;
+
+        void Complain(string name, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                problems.Add($"{name}: '{text}' is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s");
+            }
+        }
+    }
+
+    private static bool IsUpdateEvery(string? text, out int seconds) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= SlowestUpdateEvery;
+
+    private static bool TryReadFile(string path, List<string> problems, out string text)
+    {
+        text = "";
+        byte[] buffer = new byte[LargestFile + 1];
+        int descriptor = FileDescriptor.OpenRead(path);
+        int length = descriptor;
+        if (descriptor >= 0)
+        {
+            length = FileDescriptor.ReadFromStart(descriptor, buffer);
+            FileDescriptor.Close(descriptor);
+        }
+
+        if (length == -Errno.NoEntry)
+        {
+            return false;
+        }
+
+        string? problem = length switch
+        {
+            < 0 => $"cannot be read: {Errno.Text(-length)}",
+            > LargestFile => $"is larger than {LargestFile / 1024} KiB, so it is no configuration of this plugin",
+            _ when buffer.AsSpan(0, length).Contains((byte)0) => "is no text file",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            problems.Add($"{path}: {problem}; using the defaults");
+            return false;
+        }
+
+        text = Encoding.UTF8.GetString(buffer, 0, length);
+        return true;
+    }
+
+    private static void Apply(IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, List<string> problems)
+    {
+        string place = $"{path}:{entry.Line}";
+        switch (entry)
+        {
+            case { Key: "" }:
+                problems.Add($"{place}: '{entry.Value}' is not of the form 'key = value'; not used");
+                break;
+            case { Section: Section, Key: UpdateEveryKey }:
+                if (IsUpdateEvery(entry.Value, out int seconds))
+                {
+                    updateEvery = Math.Max(updateEvery, seconds);
+                }
+                else
+                {
+                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
+                }
+
+                break;
+            case { Section: Section, Key: SourceKey }:
+                Choose(entry, place, ref source, problems);
+                break;
+            case { Section: Section, Key: ScopeKey }:
+                Choose(entry, place, ref scope, problems);
+                break;
+            default:
+                problems.Add($"{place}: '{entry.Key}' is no key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
+                break;
+        }
+    }
+
+    private static void Choose<T>(IniEntry entry, string place, ref T chosen, List<string> problems)
+        where T : struct, Enum
+    {
+        if (Choices<T>.TryParse(entry.Value, out T choice))
+        {
+            chosen = choice;
+        }
+        else
+        {
+            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Choices<T>.Words)}; using {Choices<T>.Word(chosen)}");
+        }
+    }
+}

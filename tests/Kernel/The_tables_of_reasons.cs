@@ -1,0 +1,52 @@
+using FluentAssertions;
+using TcpResets.Kernel.Tables;
+using Xunit;
+
+namespace TcpResets.Tests.Kernel;
+
+public sealed class The_tables_of_reasons
+{
+    // As bpftool btf dump shows them.
+    private static readonly string[] SentNames = Names("sk_rst_reason");
+    private static readonly string[] DropNames = Names("skb_drop_reason");
+
+    [Fact]
+    public void name_only_reasons_that_a_kernel_gives()
+    {
+        SentReasons.Rows.Where(row => row.Reason.Length > 0).Select(row => SentReasons.Prefix + row.Reason).Should().BeSubsetOf(SentNames);
+        DropReasons.Rows.Select(row => DropReasons.Prefix + row.Reason).Should().BeSubsetOf(DropNames);
+    }
+
+    [Fact]
+    public void leave_nothing_to_other_that_says_more()
+    {
+        SentNames.Except(SentReasons.Rows.Select(row => SentReasons.Prefix + row.Reason)).Should().BeEquivalentTo(
+            "SK_RST_REASON_NOT_SPECIFIED", // the rows without a reason
+            "SK_RST_REASON_MPTCP_RST_EUNSPEC", // RFC 8684, 3.6: unspecified
+            "SK_RST_REASON_MPTCP_RST_EWQ2BIG", // too much outstanding data
+            "SK_RST_REASON_MPTCP_RST_EBADPERF", // unacceptable performance
+            "SK_RST_REASON_ERROR",
+            "SK_RST_REASON_MAX");
+    }
+
+    [Fact]
+    public void have_no_row_that_an_earlier_one_hides()
+    {
+        for (int i = 0; i < SentReasons.Rows.Count; i++)
+        {
+            SentReason row = SentReasons.Rows[i];
+            SentReasons.Rows.Take(i).Should().NotContain(earlier => earlier.Reason == row.Reason
+                && (earlier.State == null || earlier.State == row.State)
+                && (earlier.Provocation == null || earlier.Provocation == row.Provocation));
+        }
+
+        for (int i = 0; i < DropReasons.Rows.Count; i++)
+        {
+            DropReason row = DropReasons.Rows[i];
+            DropReasons.Rows.Take(i).Should().NotContain(earlier => earlier.Reason == row.Reason && (earlier.State == null || earlier.State == row.State));
+        }
+    }
+
+    private static string[] Names(string enumeration) =>
+        [.. File.ReadLines(Repository.Fixture($"6.18/btf/{enumeration}")).Select(line => line.Split(' ')[0])];
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text;
+using FluentAssertions;
+using TcpResets.Kernel;
+using TcpResets.Kernel.Tables;
+using TcpResets.Resets;
+using Xunit;
+
+namespace TcpResets.Tests.Kernel;
+
+/// <summary>The C compiler has the last word on what C# says of C.</summary>
+public sealed class What_the_programs_and_the_plugin_share
+{
+    private static readonly string Folder = Path.Join(Repository.Root, "plugin", "Kernel", "Programs");
+
+    [Fact]
+    public void has_the_same_numbers_on_both_sides()
+    {
+        StringBuilder asserts = new();
+        foreach (Received kind in Enum.GetValues<Received>())
+        {
+            asserts.AppendLine(Same($"RECEIVED_{Upper(kind)}", Kinds.Of(kind)));
+        }
+
+        foreach (Ignored kind in Enum.GetValues<Ignored>())
+        {
+            asserts.AppendLine(Same($"IGNORED_{Upper(kind)}", Kinds.Of(kind)));
+        }
+
+        foreach (SentCause kind in Enum.GetValues<SentCause>())
+        {
+            asserts.AppendLine(Same($"SENT_{Upper(kind)}", Kinds.Of(kind)));
+        }
+
+        asserts.AppendLine(Same("KINDS", Kinds.Count));
+        asserts.AppendLine(Same("IPV6_KINDS", Kinds.IPv6));
+        asserts.AppendLine(Same("ANSWERED", Kinds.Answered));
+        asserts.AppendLine(Same("ENDS_MINI", Kinds.EndsMini));
+        asserts.AppendLine(Same("ENDS_REQUEST", Kinds.EndsRequest));
+        asserts.AppendLine(Same("NOTHING", Kinds.Nothing));
+        asserts.AppendLine(Same("NO_RST_REASON", Meanings.NoReason));
+        asserts.AppendLine(Same("MINI_FIN_WAIT2", (int)SocketState.MiniFinWait2));
+        asserts.AppendLine(Same("UNKNOWN_STATE", (int)SocketState.Unknown));
+        asserts.AppendLine(Same("NO_SOCKET", (int)SocketState.None));
+        asserts.AppendLine(Same("ON_OUR_OWN", (int)Provocation.None));
+        asserts.AppendLine(Same("SYN", (int)Provocation.Syn));
+        asserts.AppendLine(Same("SYN_ACK", (int)Provocation.SynAck));
+        asserts.AppendLine(Same("OTHER_SEGMENT", (int)Provocation.Other));
+        asserts.AppendLine(Same("ACCEPT_QUEUE_FULL", (int)Provocation.AcceptQueueFull));
+        asserts.AppendLine(Same("UNREAD_DATA", (int)Provocation.UnreadData));
+        asserts.AppendLine(Same("LINGER", (int)Provocation.Linger));
+        asserts.AppendLine(Same("UNANSWERED", (int)Provocation.Unanswered));
+        asserts.AppendLine(Same("NEVER_ACCEPTED", (int)Provocation.NeverAccepted));
+        asserts.AppendLine(Same("ORPHANED", (int)Provocation.Orphaned));
+        asserts.AppendLine(Same("sizeof(struct totals)", Kinds.All * sizeof(ulong)));
+        asserts.AppendLine(Same("sizeof(struct totals) % 64", 0));
+        Compile($"#include <linux/types.h>\n#include \"{Folder}/tcp_resets.h\"\n{asserts}");
+    }
+
+    [Fact]
+    public void has_its_tables_at_the_same_places()
+    {
+        // Each reason has a number of its own, so that a row that is off by one place is seen.
+        Dictionary<string, int> sent = Numbered(SentReasons.Rows.Select(row => row.Reason), SentReasons.Prefix);
+        Dictionary<string, int> dropped = Numbered(DropReasons.Rows.Select(row => row.Reason), DropReasons.Prefix);
+        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicResets = 4, CountsStrays = true, CountsAnswers = true };
+        string initial = string.Join(',', meanings.Bytes.ToArray());
+        Compile(
+            $$"""
+            #include <linux/types.h>
+            #include "{{Folder}}/tcp_resets.h"
+            #include <stdio.h>
+            #include <string.h>
+            static const unsigned char bytes[] = { {{initial}} };
+            int main(void)
+            {
+            	struct meanings m;
+            	_Static_assert(sizeof(m) == sizeof(bytes), "size");
+            	memcpy(&m, bytes, sizeof(m));
+            	return m.only_netns != 0x11223344 || m.embryonic_rsts != 4 || m.counts_strays != 1
+            		|| m.invalid_syn != {{sent["SK_RST_REASON_INVALID_SYN"]}}
+            		|| m.received[1] != RECEIVED_ESTABLISHED || m.received[2] != RECEIVED_REFUSED || m.received[11] != RECEIVED_CLOSING
+            		|| m.sent[{{sent["SK_RST_REASON_NO_SOCKET"]}}][NO_SOCKET][SYN] != SENT_CLOSED_PORT
+            		|| m.sent[{{sent["SK_RST_REASON_NO_SOCKET"]}}][NO_SOCKET][OTHER_SEGMENT] != SENT_HALF_OPEN
+            		|| m.sent[{{sent["SK_RST_REASON_INVALID_SYN"]}}][10][OTHER_SEGMENT] != SENT_QUEUE_FULL
+            		|| m.sent[NO_RST_REASON][7][LINGER] != SENT_ABORTED
+            		|| m.sent[NO_RST_REASON][7][ORPHANED] != SENT_NO_MEMORY
+            		|| m.sent[NO_RST_REASON - 1][7][ON_OUR_OWN] != SENT_OTHER
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][10] != ENDS_REQUEST
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][MINI_FIN_WAIT2] != ENDS_MINI
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][NO_SOCKET] != NOTHING
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_TCP_RESET"]}}][10] != IGNORED_STRAY
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_TCP_RESET"]}}][1] != IGNORED_OUT_OF_WINDOW
+            		|| m.dropped[{{dropped["SKB_DROP_REASON_NO_SOCKET"]}}][UNKNOWN_STATE] != ANSWERED
+            		|| m.dropped[{{DropReasons.Rows.Count + 1}}][1] != NOTHING;
+            }
+            """,
+            runs: true);
+    }
+
+    [Fact]
+    public void has_what_the_kernel_tells_of_programs_at_the_same_place() => Compile(
+        $"#include <linux/bpf.h>\n#include <stddef.h>\n{Same("offsetof(struct bpf_prog_info, recursion_misses)", BpfLink.RecursionMissesOffset)}\n");
+
+    private static Dictionary<string, int> Numbered(IEnumerable<string> reasons, string prefix) =>
+        reasons.Where(reason => reason.Length > 0).Distinct().Select((reason, i) => (reason, i)).ToDictionary(pair => prefix + pair.reason, pair => pair.i + 1);
+
+    private static string Same(string c, int sharp) => $"_Static_assert({c} == {sharp}, \"{c.Replace("\"", "", StringComparison.Ordinal)}\");";
+
+    private static string Upper<T>(T name)
+        where T : struct, Enum => string.Concat(name.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+
+    private static void Compile(string source, bool runs = false)
+    {
+        using TemporaryDirectory directory = new();
+        directory.Write("layout.c", source);
+        string file = Path.Join(directory.Path, "layout");
+        Run("clang", runs ? ["-Wall", "-Werror", "-o", file, file + ".c"] : ["-fsyntax-only", "-Wall", "-Werror", file + ".c"]);
+        if (runs)
+        {
+            Run(file, []);
+        }
+    }
+
+    private static void Run(string program, IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, errors);
+    }
+}
