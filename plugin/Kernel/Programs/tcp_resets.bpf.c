@@ -9,6 +9,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_endian.h>
+#include <bpf/bpf_tracing.h>
 #include "tcp_resets.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -190,106 +191,105 @@ static __always_inline int meet_request(const struct sock *listener, const struc
 
 /* Before 6.10 the tracepoint tells nothing of resets without a full socket. */
 SEC("fentry/tcp_v4_send_reset")
-int send_reset_v4(__u64 *ctx)
+int BPF_PROG(send_reset_v4, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], NO_RST_REASON, false);
+	return send(sk, skb, NO_RST_REASON, false);
 }
 
 SEC("fentry/tcp_v6_send_reset")
-int send_reset_v6(__u64 *ctx)
+int BPF_PROG(send_reset_v6, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], NO_RST_REASON, false);
+	return send(sk, skb, NO_RST_REASON, false);
 }
 
-/* Since 5.10: net, sk, oldskb, hook */
+/* Since 5.10 */
 SEC("fentry/nf_send_reset")
-int reject_v4(__u64 *ctx)
+int BPF_PROG(reject_v4, const struct net *net, const struct sock *sk, const struct sk_buff *skb)
 {
-	return reject((const struct net *)ctx[0], (const struct sk_buff *)ctx[2]);
+	return reject(net, skb);
 }
 
 SEC("fentry/nf_send_reset6")
-int reject_v6(__u64 *ctx)
+int BPF_PROG(reject_v6, const struct net *net, const struct sock *sk, const struct sk_buff *skb)
 {
-	return reject((const struct net *)ctx[0], (const struct sk_buff *)ctx[2]);
+	return reject(net, skb);
 }
 
-/* Since 5.11: net, oldskb, dev, hook, and the result */
+/* Since 5.11, the last being what it returns. */
 SEC("fexit/nf_reject_skb_v4_tcp_reset")
-int reject_below_v4(__u64 *ctx)
+int BPF_PROG(reject_below_v4, const struct net *net, const struct sk_buff *skb, const void *dev,
+	     int hook, const struct sk_buff *reset)
 {
-	return reject_below((const struct net *)ctx[0], (const struct sk_buff *)ctx[4], false);
+	return reject_below(net, reset, false);
 }
 
 SEC("fexit/nf_reject_skb_v6_tcp_reset")
-int reject_below_v6(__u64 *ctx)
+int BPF_PROG(reject_below_v6, const struct net *net, const struct sk_buff *skb, const void *dev,
+	     int hook, const struct sk_buff *reset)
 {
-	return reject_below((const struct net *)ctx[0], (const struct sk_buff *)ctx[4], true);
+	return reject_below(net, reset, true);
 }
 
-/* tw, skb, th: and the result, but it is not needed */
 SEC("fexit/tcp_timewait_state_process")
-int meet_time_wait(__u64 *ctx)
+int BPF_PROG(meet_time_wait, const struct sock *tw, const struct sk_buff *skb)
 {
-	return meet_mini((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1]);
+	return meet_mini(tw, skb);
 }
 
-/* sk, skb, req, fastopen, req_stolen, and the result: a socket that the segment goes on to, and then is dropped at */
+/* The last is what it returns: a socket that the segment goes on to, and then is dropped at. */
 SEC("fexit/tcp_check_req")
-int meet_syn_received(__u64 *ctx)
+int BPF_PROG(meet_syn_received, const struct sock *listener, const struct sk_buff *skb,
+	     const struct sock *request, __u64 fastopen, const void *stolen, const void *next)
 {
-	if (ctx[5])
+	if (next)
 		return 0;
 	barrier(); /* the verifier allows no calculation with both, a pointer and a number */
-	if (ctx[3] & 1) /* Fast Open has a full socket, which receives the reset */
+	if (fastopen & 1) /* which has a full socket: that one receives the reset */
 		return 0;
-	return meet_request((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], (const struct sock *)ctx[2]);
+	return meet_request(listener, skb, request);
 }
 
 SEC("tp_btf/tcp_receive_reset")
-int receive_reset(__u64 *ctx)
+int BPF_PROG(receive_reset, const struct sock *sk)
 {
-	return receive((const struct sock *)ctx[0]);
+	return receive(sk);
 }
 
 #ifndef WITHOUT_CASTS
-/* Since 6.11: skb, location, reason, rx_sk */
+/* Since 6.11 */
 SEC("tp_btf/kfree_skb")
-int drop_at_socket(__u64 *ctx)
+int BPF_PROG(drop_at_socket, const struct sk_buff *skb, const void *location, __u32 reason,
+	     const struct sock *sk)
 {
-	const struct sock *sk = (const struct sock *)ctx[3];
-
-	return drop((const struct sk_buff *)ctx[0], ctx[2], sk, state_of(sk), true);
+	return drop(skb, reason, sk, state_of(sk), true);
 }
 #endif
 
 /* Since 5.17 */
 SEC("tp_btf/kfree_skb")
-int drop_for_reason(__u64 *ctx)
+int BPF_PROG(drop_for_reason, const struct sk_buff *skb, const void *location, __u32 reason)
 {
-	return drop((const struct sk_buff *)ctx[0], ctx[2], NULL, UNKNOWN_STATE, false);
+	return drop(skb, reason, NULL, UNKNOWN_STATE, false);
 }
 
 #ifndef WITHOUT_CASTS
-/* Since 6.10: sk, skb, reason */
+/* Since 6.10 */
 SEC("tp_btf/tcp_send_reset")
-int send_for_reason(__u64 *ctx)
+int BPF_PROG(send_for_reason, const struct sock *sk, const struct sk_buff *skb, __u32 reason)
 {
-	__u32 reason = ctx[2];
-
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], reason ? reason : NO_RST_REASON, true);
+	return send(sk, skb, reason ? reason : NO_RST_REASON, true);
 }
 #endif
 
 SEC("tp_btf/tcp_send_reset")
-int send_reset(__u64 *ctx)
+int BPF_PROG(send_reset, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send((const struct sock *)ctx[0], (const struct sk_buff *)ctx[1], NO_RST_REASON, false);
+	return send(sk, skb, NO_RST_REASON, false);
 }
 
 /* Beside the functions above, which it would count twice. */
 SEC("tp_btf/tcp_send_reset")
-int send_active_reset(__u64 *ctx)
+int BPF_PROG(send_active_reset, const struct sock *sk, const struct sk_buff *skb)
 {
-	return ctx[1] ? 0 : send((const struct sock *)ctx[0], NULL, NO_RST_REASON, false);
+	return skb ? 0 : send(sk, NULL, NO_RST_REASON, false);
 }
