@@ -14,11 +14,11 @@ internal static class ChartCatalog
     public static IReadOnlyList<Chart> For(SourceKind source) =>
         source == SourceKind.Kernel ? [.. OfKernel(Family.IPv4), .. OfKernel(Family.IPv6)] : OfSnmp;
 
-    /// <summary>The same without what this source cannot tell on this machine.</summary>
+    /// <summary>The same without what this source cannot know on this machine.</summary>
     public static IReadOnlyList<Chart> For(ResetSource source) =>
     [
-        .. For(source.Kind)
-            .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(dimension => source.Tells(dimension.Slot))] })
+        .. For(source.SourceKind)
+            .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(dimension => source.Knows(dimension.Family, dimension.Kind))] })
             .Where(chart => chart.Dimensions.Count > 0),
     ];
 
@@ -27,9 +27,9 @@ internal static class ChartCatalog
     private static Chart[] OfKernel(Family family) =>
     [
         Totals(family, $"TCP resets over {family}"),
-        Kinds(family, "received", $"TCP resets received over {family}, by what they ended", 1, Enum.GetValues<Received>(), kind => ResetCounts.Of(family, kind)),
-        Kinds(family, "sent", $"TCP resets sent over {family}, by cause", 2, Enum.GetValues<SentCause>(), kind => ResetCounts.Of(family, kind)),
-        Kinds(family, "ignored", $"TCP resets that arrived over {family} and ended nothing", 3, Enum.GetValues<Ignored>(), kind => ResetCounts.Of(family, kind)),
+        Kinds(family, "received", $"TCP resets received over {family}, by what they ended", 1, Kind.OfReceived),
+        Kinds(family, "sent", $"TCP resets sent over {family}, by cause", 2, Kind.OfSent),
+        Kinds(family, "ignored", $"TCP resets that arrived over {family} and ended nothing", 3, Kind.OfIgnored),
     ];
 
     private static Chart Totals(Family family, string title) => new(
@@ -38,19 +38,17 @@ internal static class ChartCatalog
         ChartType.Line,
         Priority(family),
         IsAlwaysThere: true, // the alerts need it, with the quiet minute before the first reset
-        [new("received", ResetCounts.Received(family)), new("sent", ResetCounts.Sent(family), Multiplier: -1)]);
+        [Of(family, Kind.AllReceived), Of(family, Kind.AllSent) with { Multiplier = -1 }]);
 
-    private static Chart Kinds<TKind>(Family family, string suffix, string title, int place, TKind[] kinds, Func<TKind, int> slot)
-        where TKind : struct, Enum => new(
+    private static Chart Kinds(Family family, string suffix, string title, int place, IEnumerable<Kind> kinds) => new(
         $"{Prefix(family)}.tcp_resets_{suffix}",
         title,
         ChartType.Stacked,
         Priority(family) + place,
         IsAlwaysThere: false,
-        [.. kinds.Select(kind => new Dimension(SnakeCase(kind.ToString()), slot(kind)))]);
+        [.. kinds.Select(kind => Of(family, kind))]);
 
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "_" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+    private static Dimension Of(Family family, Kind kind) => new(kind.ToString(), family, kind);
 
     private static int Priority(Family family) => family == Family.IPv4 ? FirstPriorityIPv4 : FirstPriorityIPv6;
 

@@ -33,7 +33,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         writer.Begin(id, first ? 0 : now - lastCollected);
         foreach (Dimension dimension in dimensions)
         {
-            if (counts.TryGet(dimension.Slot, out ulong resets))
+            if (counts.TryGet(dimension.Family, dimension.Kind, out ulong resets))
             {
                 // The agent shows nothing of a counter's first value. It was 0 at the start, and no event has been told before, so
                 // 0 loses none and, after a restart of the plugin, draws no spike.
@@ -49,7 +49,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     {
         foreach (Dimension dimension in dimensions)
         {
-            if (counts.TryGet(dimension.Slot, out _))
+            if (counts.TryGet(dimension.Family, dimension.Kind, out _))
             {
                 return true;
             }
@@ -62,7 +62,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     {
         foreach (Dimension dimension in dimensions)
         {
-            if (counts.TryGet(dimension.Slot, out ulong resets) && resets > 0)
+            if (counts.TryGet(dimension.Family, dimension.Kind, out ulong resets) && resets > 0)
             {
                 return true;
             }
@@ -74,7 +74,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     private void WriteDefinition(PluginsdWriter writer)
     {
         writer.Chart(
-            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, chart.Type.ToString().ToLowerInvariant(), chart.Priority, updateEvery, source.Name);
+            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, Words<ChartType>.Of(chart.Type), chart.Priority, updateEvery, source.Name);
         writer.Label("source", source.Name);
         writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");
         writer.LabelCommit();

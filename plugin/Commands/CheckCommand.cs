@@ -15,7 +15,7 @@ internal static class CheckCommand
     /// <param name="scope">The option <c>--network-namespaces</c>.</param>
     public static Command Create(Option<SourceChoice?> source, Option<NetworkScope?> scope)
     {
-        Command check = new("check", "Say what works here and why not; exits with 1 if nothing does.") { source, scope };
+        Command check = new("check", "Check what works on this machine, and why; exits with 1 if nothing does.") { source, scope };
         check.SetAction(result => Check(
             PluginSettings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess.OrWith(InstallLayout.ConfigDirectory("/"))),
             AgentEnvironment.OfThisProcess,
@@ -29,8 +29,13 @@ internal static class CheckCommand
         using ResetSource? source = ladder.Source;
         foreach (SourceFinding finding in ladder.Findings)
         {
-            string use = finding.Kind == source?.Kind ? "in use" : finding.Works ? "works" : "no";
-            output.WriteLine($"source {finding.Kind.ToString().ToLowerInvariant(),-7} {use,-7} {finding.Reason}");
+            string use = finding.Source == source?.SourceKind ? "in use" : finding.Works ? "works" : "no";
+            output.WriteLine($"source {Words<SourceKind>.Of(finding.Source),-7} {use,-7} {finding.Reason}");
+        }
+
+        if (source is { SourceKind: SourceKind.Kernel })
+        {
+            output.WriteLine($"skipped events {MissedEvents.Describe(source.Missed)}");
         }
 
         output.WriteLine($"update every   {settings.UpdateEvery} s");

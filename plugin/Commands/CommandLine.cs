@@ -1,7 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using TcpResets.Linux;
+using TcpResets.Resets;
 using TcpResets.Settings;
 
 namespace TcpResets.Commands;
@@ -55,7 +56,7 @@ internal static class CommandLine
         };
         updateEvery.Validators.Add(RefuseWords);
         Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from; auto: the best that works here.", "source");
-        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Whose resets kernel counts: the whole host's, or its own.", "choice of network namespaces");
+        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Which namespaces to count: all of the host's, or the plugin's own.", "choice of network namespaces");
 
         Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
@@ -85,21 +86,21 @@ internal static class CommandLine
         Option<T?> option = new(name)
         {
             Description = description,
-            HelpName = string.Join('|', Choices<T>.Words),
+            HelpName = string.Join('|', Words<T>.All),
             CustomParser = result =>
             {
                 string word = result.Tokens[0].Value;
-                if (Choices<T>.TryParse(word, out T choice))
+                if (Words<T>.TryParse(word, out T choice))
                 {
                     return choice;
                 }
 
-                result.AddError($"'{word}' is no {what}; it is one of {string.Join(", ", Choices<T>.Words)}.");
+                result.AddError($"'{word}' is not a {what}; it is one of {string.Join(", ", Words<T>.All)}.");
                 return null;
             },
         };
         option.CompletionSources.Clear(); // the enumeration's names
-        option.CompletionSources.Add([.. Choices<T>.Words]);
+        option.CompletionSources.Add([.. Words<T>.All]);
         return option;
     }
 

@@ -25,71 +25,26 @@ internal static class RunCommand
 
         SourceLadder ladder = SourceLadder.Climb(settings, environment, log);
         using ResetSource? source = ladder.Source;
-        if (!Privileges.DropAll())
-        {
-            log.Write(LogLevel.Error, "cannot give up its privileges, and does not go on with them");
-            return ExitCode.CannotWork;
-        }
-
         if (source is null)
         {
-            log.Write(LogLevel.Error, $"cannot work here: {Reasons(ladder.Findings)}");
+            log.Write(LogLevel.Error, $"cannot work here: {ladder}");
             return ExitCode.CannotWork;
         }
 
-        log.Write(LogLevel.Info, $"source {source.Name}, update every {settings.UpdateEvery} s; {Reasons(ladder.Findings)}");
+        log.Write(LogLevel.Info, $"source {source.Name}, update every {settings.UpdateEvery} s; {ladder}");
 
         // Whatever the main thread waits for, a slow reader included: what it has collected, the counters still have.
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Exit.AtOnce(ExitCode.Done));
         Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery);
-        int errno = Loop(collector, new MissedEvents(source, log), new AgentInput(FileDescriptor.Stdin), settings.UpdateEvery);
-        if (errno is 0 or Errno.BrokenPipe)
+        EventLoop loop = new(
+            new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery);
+        string? failure = loop.Run();
+        if (failure is null)
         {
             return ExitCode.Done;
         }
 
-        log.Write(LogLevel.Error, $"standard output: {Errno.Text(errno)}");
+        log.Write(LogLevel.Error, failure);
         return ExitCode.CannotWork;
     }
-
-    private static int Loop(Collector collector, MissedEvents missed, AgentInput input, int updateEvery)
-    {
-        int errno = collector.Collect(ClockGetTime.Boottime());
-        Heartbeat heartbeat = new(updateEvery, ClockGetTime.Realtime()); // after the first collection, whose reader may be slow
-        while (errno == 0 && !AgentEndsIt(input, heartbeat))
-        {
-            if (heartbeat.IsDue(ClockGetTime.Realtime()))
-            {
-                errno = collector.Collect(ClockGetTime.Boottime());
-                missed.Tell(ClockGetTime.Boottime());
-                heartbeat.Beat(ClockGetTime.Realtime());
-            }
-            else
-            {
-                errno = collector.KeepAlive();
-            }
-        }
-
-        return errno;
-    }
-
-    private static bool AgentEndsIt(AgentInput input, Heartbeat heartbeat)
-    {
-        while (true)
-        {
-            switch (Poll.Readable(input.Descriptor, heartbeat.Wait(ClockGetTime.Realtime())))
-            {
-                case PollResult.TimedOut:
-                    return false;
-                case PollResult.Invalid:
-                    input.Close();
-                    break;
-                case PollResult.Readable when input.ReadsQuit():
-                    return true;
-            }
-        }
-    }
-
-    private static string Reasons(IEnumerable<SourceFinding> findings) =>
-        string.Join("; ", findings.Select(finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Reason}"));
 }

@@ -7,7 +7,7 @@ namespace TcpResets.Kernel;
 /// <summary>A program that runs at its hook until this is disposed of or the process is gone, whatever way: nothing is pinned.</summary>
 internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
 {
-    // struct bpf_prog_info of linux/bpf.h. An older kernel fills less of it and leaves the rest 0.
+    // struct bpf_prog_info of linux/bpf.h. An older kernel fills less of it, and says how much.
     private const int InfoSize = 232;
     internal const int RecursionMissesOffset = 208;
     private int program;
@@ -18,15 +18,19 @@ internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>How often the kernel skipped the program because it was running on the same CPU already; 0 if it does not tell.</summary>
-    public ulong Missed
+    /// <summary>
+    /// How often the kernel skipped the program because it was running on the same CPU already; null if it does not count that (before
+    /// 5.12), or does not tell a process without CAP_BPF (before 5.19, where unprivileged bpf(2) is off).
+    /// </summary>
+    public ulong? Missed
     {
         get
         {
             byte* info = stackalloc byte[InfoSize];
             new Span<byte>(info, InfoSize).Clear();
             uint size = InfoSize;
-            return LibBpf.bpf_obj_get_info_by_fd(program, info, &size) == 0 ? *(ulong*)(info + RecursionMissesOffset) : 0;
+            int error = LibBpf.bpf_obj_get_info_by_fd(program, info, &size);
+            return error == 0 && size >= RecursionMissesOffset + sizeof(ulong) ? *(ulong*)(info + RecursionMissesOffset) : null;
         }
     }
 

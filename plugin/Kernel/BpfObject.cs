@@ -19,7 +19,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
     /// <param name="cpus">How many CPUs there can be.</param>
     /// <param name="errno">0, or why they cannot be loaded.</param>
     /// <returns>The programs; of no use if there was an error.</returns>
-    public static BpfObject Load(KernelPlan plan, Meanings meanings, int cpus, out int errno)
+    public static BpfObject Load(KernelPlan plan, in Meanings meanings, int cpus, out int errno)
     {
         BpfObject programs = new();
         byte[] content = Executable.Read(plan.UsesCasts ? Executable.Programs : Executable.ProgramsWithoutCasts);
@@ -30,7 +30,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
             programs.SetHandle(LibBpf.bpf_object__open_mem(bytes, (nuint)content.Length, options));
         }
 
-        errno = programs.IsInvalid ? Marshal.GetLastPInvokeError() : programs.Load(plan, meanings, cpus);
+        errno = programs.IsInvalid ? Marshal.GetLastPInvokeError() : programs.Load(plan, in meanings, cpus);
         return programs;
     }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 
-    private int Load(KernelPlan plan, Meanings meanings, int cpus)
+    private int Load(KernelPlan plan, in Meanings meanings, int cpus)
     {
         for (nint program = 0; (program = LibBpf.bpf_object__next_program(handle, program)) != 0;)
         {
@@ -70,11 +70,11 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
         }
 
         int error = LibBpf.bpf_map__set_max_entries(LibBpf.bpf_object__find_map_by_name(handle, "totals"), (uint)cpus);
-        fixed (byte* bytes = meanings.Bytes)
+        fixed (Meanings* value = &meanings)
         {
             error = error != 0
                 ? error
-                : LibBpf.bpf_map__set_initial_value(LibBpf.bpf_object__find_map_by_name(handle, ".rodata"), bytes, Meanings.Size);
+                : LibBpf.bpf_map__set_initial_value(LibBpf.bpf_object__find_map_by_name(handle, ".rodata"), value, (nuint)sizeof(Meanings));
         }
 
         return -(error != 0 ? error : LibBpf.bpf_object__load(handle));

@@ -2,7 +2,7 @@ using TcpResets.Linux;
 
 namespace TcpResets.Kernel;
 
-/// <summary>Whether programs can be attached to functions here (fentry).</summary>
+/// <summary>Tries whether programs can be attached to functions here.</summary>
 internal static unsafe class FunctionWatch
 {
     // include/uapi/linux/bpf.h
@@ -11,21 +11,21 @@ internal static unsafe class FunctionWatch
     private const string Switch = "/proc/sys/kernel/ftrace_enabled";
     private const ulong ReturnZero = 0x00000000000000b7, Exit = 0x95;
 
-    // Linux 6.1 then attaches them, and never calls them.
-    private static bool IsSwitchedOff => FileTree.Read(Switch, out byte[] content) == 0 && content is [(byte)'0', ..];
-
     /// <summary>
-    /// Tries it with a program that does nothing. What the kernel has does not tell: it may be switched off, forbidden, or, on some
-    /// architectures, load and then not attach.
+    /// Tries it with a program that does nothing. What the kernel has does not tell: it may be forbidden, or, on some architectures, load
+    /// and then not attach.
     /// </summary>
-    public static bool IsPossible(KernelBtf types)
+    public static FunctionWatching Try(KernelBtf types)
     {
         uint function = types.Function("tcp_v4_send_reset");
-        if (function == 0 || IsSwitchedOff)
-        {
-            return false;
-        }
+        return function == 0 ? FunctionWatching.Impossible
+            : FileTree.Read(Switch, out byte[] content) == 0 && content is [(byte)'0', ..] ? FunctionWatching.SwitchedOff
+            : Attaches(function) ? FunctionWatching.Possible
+            : FunctionWatching.Impossible;
+    }
 
+    private static bool Attaches(uint function)
+    {
         ulong* instructions = stackalloc ulong[] { ReturnZero, Exit };
 
         // struct bpf_prog_load_opts: its size, then attempts, expected_attach_type, and as the fifth after that attach_btf_id.

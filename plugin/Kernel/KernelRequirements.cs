@@ -23,18 +23,9 @@ internal static class KernelRequirements
     }
 
     /// <summary>Which hook the kernel lacks; null if none.</summary>
-    public static string? Missing(KernelBtf types)
-    {
-        foreach (string tracepoint in new[] { "tcp_receive_reset", "tcp_send_reset", "kfree_skb" })
-        {
-            if (types.TracepointArguments(tracepoint) < 1)
-            {
-                return $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)";
-            }
-        }
-
-        return null;
-    }
+    public static string? Missing(KernelFacts facts) => KernelPlan.Tracepoints.FirstOrDefault(name => facts.Arguments(name) < 1) is { } tracepoint
+        ? $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)"
+        : null;
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>
     public static string CannotReadTypes(int errno) =>
@@ -44,8 +35,8 @@ internal static class KernelRequirements
 
     /// <summary>Why the kernel refuses the programs.</summary>
     /// <param name="errno">What it says.</param>
-    /// <param name="types">What it has.</param>
-    public static string CannotLoad(int errno, KernelBtf types)
+    /// <param name="facts">What it has.</param>
+    public static string CannotLoad(int errno, KernelFacts facts)
     {
         if (errno == Errno.NoSystemCall)
         {
@@ -58,9 +49,8 @@ internal static class KernelRequirements
             return "the kernel is locked down (confidentiality), which forbids to read its memory";
         }
 
-        // bpf_charge_memlock(), before 5.11, where struct bpf_map_memory is gone.
         ulong limit = ResourceLimit.OfLockedMemory;
-        if (errno == Errno.NotPermitted && limit != ulong.MaxValue && types.HasStructure("bpf_map_memory"))
+        if (errno == Errno.NotPermitted && limit != ulong.MaxValue && facts.CountsLockedMemory)
         {
             return $"this kernel counts the memory of programs as locked memory, of which this process may have {limit / 1024} KiB (LimitMEMLOCK= of its service): too little";
         }

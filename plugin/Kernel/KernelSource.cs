@@ -13,7 +13,9 @@ internal sealed class KernelSource : ResetSource
     private readonly KernelPlan plan;
     private readonly KernelTotals totals;
     private readonly List<BpfLink> links;
-    private readonly ulong[] sums = new ulong[Kinds.All];
+    private readonly (Family Family, Kind Kind)[] known;
+    private readonly ulong[] sums = new ulong[KernelTotals.Size];
+    private readonly ReceivedCount[] received = new ReceivedCount[KernelTotals.Size];
 
     private KernelSource(KernelPlan plan, KernelTotals totals, List<BpfLink> links, bool isHostWide)
     {
@@ -21,10 +23,17 @@ internal sealed class KernelSource : ResetSource
         this.plan = plan;
         this.totals = totals;
         this.links = links;
+        known =
+        [
+            .. from family in Enum.GetValues<Family>()
+               from kind in (IEnumerable<Kind>)[.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]
+               where plan.Knows(family, kind)
+               select (family, kind),
+        ];
     }
 
     /// <inheritdoc/>
-    public override SourceKind Kind => SourceKind.Kernel;
+    public override SourceKind SourceKind => SourceKind.Kernel;
 
     /// <inheritdoc/>
     public override bool IsHostWide { get; }
@@ -33,7 +42,10 @@ internal sealed class KernelSource : ResetSource
     public IReadOnlyList<string> Limits => plan.Limits;
 
     /// <summary>How many events the kernel has skipped, since a program would have nested in itself. It takes a system call a program.</summary>
-    public override ulong Missed => links.Aggregate(0UL, (sum, link) => sum + link.Missed);
+    public override ulong? Missed => links.Aggregate((ulong?)0, (sum, link) => sum + link.Missed);
+
+    /// <summary>How many of those that were told as received last were none: none, unless they were read in between.</summary>
+    public ulong Excess => received.Aggregate(0UL, (sum, each) => sum + each.Excess);
 
     /// <summary>Attaches to the running kernel, if it can be done.</summary>
     /// <param name="networkNamespace">The inode number of the network namespace to count, or 0 for all.</param>
@@ -50,14 +62,25 @@ internal sealed class KernelSource : ResetSource
     }
 
     /// <inheritdoc/>
-    public override bool Tells(int slot) => CanTell(slot, Family.IPv4) || CanTell(slot, Family.IPv6);
+    public override bool Knows(Family family, Kind kind) => plan.Knows(family, kind);
 
     /// <inheritdoc/>
     public override void Read(ResetCounts counts)
     {
         totals.Sum(sums);
-        Read(counts, Family.IPv4, sums.AsSpan(0, Kinds.Count));
-        Read(counts, Family.IPv6, sums.AsSpan(Kinds.IPv6, Kinds.Count));
+        Span<ulong> ofTotals = stackalloc ulong[KernelTotals.Size];
+        ofTotals.Clear();
+        foreach ((Family family, Kind kind) in known)
+        {
+            int slot = kind.Slot(family);
+            ulong resets = kind.Mistaken is { } mistaken ? received[slot].Tell(sums[slot], sums[mistaken.Slot(family)]) : sums[slot];
+            counts.Set(family, kind, resets);
+            if (kind.Total is { } total)
+            {
+                ofTotals[total.Slot(family)] += resets;
+                counts.Set(family, total, ofTotals[total.Slot(family)]);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -89,29 +112,32 @@ internal sealed class KernelSource : ResetSource
             return null;
         }
 
-        problem = KernelRequirements.Missing(types);
+        KernelFacts facts = KernelFactsReader.Read(types);
+        problem = KernelRequirements.Missing(facts);
         if (problem is not null)
         {
             return null;
         }
 
-        // One function can be watched, and another one not.
-        KernelSource? source = FunctionWatch.IsPossible(types) ? Attach(Plan(usesFunctions: true), types, networkNamespace, out errno) : null;
-        source ??= Attach(Plan(usesFunctions: false), types, networkNamespace, out errno);
-        problem = source is null ? KernelRequirements.CannotLoad(errno, types) : null;
-        return source;
+        KernelSource? source = Attach(facts, networkNamespace, out errno);
+        if (source is null && facts.Watching == FunctionWatching.Possible) // one function can be watched, and another one not
+        {
+            source = Attach(facts with { Watching = FunctionWatching.Impossible }, networkNamespace, out errno);
+        }
 
-        KernelPlan Plan(bool usesFunctions) => KernelPlan.Make(types, usesFunctions, KernelPrivileges.MayReadModules);
+        problem = source is null ? KernelRequirements.CannotLoad(errno, facts) : null;
+        return source;
     }
 
-    private static KernelSource? Attach(KernelPlan plan, KernelBtf types, uint networkNamespace, out int errno)
+    private static KernelSource? Attach(KernelFacts facts, uint networkNamespace, out int errno)
     {
-        Meanings meanings = new(types.Enumeration("sk_rst_reason"), types.Enumeration("skb_drop_reason"))
+        KernelPlan plan = KernelPlan.For(facts);
+        Meanings meanings = new(facts.SentReasons, facts.DropReasons)
         {
             OnlyNetworkNamespace = networkNamespace,
-            CountsStrays = plan.CountsStrays,
-            CountsAnswers = plan.CountsAnswers,
-            EmbryonicResets = plan.EmbryonicResets,
+            CountsStrays = plan.CountsStrays ? 1 : 0,
+            CountsAnswers = plan.CountsAnswers ? 1 : 0,
+            EmbryonicRsts = plan.EmbryonicRsts,
         };
         int cpus = Processors.NumberAfterLast(out errno);
         if (errno != 0)
@@ -124,7 +150,7 @@ internal sealed class KernelSource : ResetSource
             KernelPrivileges.RaiseForModules();
         }
 
-        using BpfObject programs = BpfObject.Load(plan, meanings, cpus, out errno);
+        using BpfObject programs = BpfObject.Load(plan, in meanings, cpus, out errno);
         if (errno != 0)
         {
             return null;
@@ -140,39 +166,5 @@ internal sealed class KernelSource : ResetSource
 
         source.Dispose();
         return null;
-    }
-
-    private bool CanTell(int slot, Family family)
-    {
-        for (int kind = 0; kind < Kinds.Count; kind++)
-        {
-            if (plan.Knows(family, kind) && (slot == Kinds.Slot(family, kind) || slot == Kinds.TotalSlot(family, kind)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Read(ResetCounts counts, Family family, ReadOnlySpan<ulong> kinds)
-    {
-        ulong received = 0;
-        ulong sent = 0;
-        for (int kind = 0; kind < kinds.Length; kind++)
-        {
-            if (!plan.Knows(family, kind))
-            {
-                continue;
-            }
-
-            counts.Set(Kinds.Slot(family, kind), kinds[kind]);
-            int total = Kinds.TotalSlot(family, kind);
-            received += total == ResetCounts.Received(family) ? kinds[kind] : 0;
-            sent += total == ResetCounts.Sent(family) ? kinds[kind] : 0;
-        }
-
-        counts.Set(ResetCounts.Received(family), received);
-        counts.Set(ResetCounts.Sent(family), sent);
     }
 }

@@ -1,11 +1,15 @@
 using Microsoft.Win32.SafeHandles;
 using TcpResets.Linux;
+using TcpResets.Resets;
 
 namespace TcpResets.Kernel;
 
 /// <summary>The map <c>totals</c>, as the programs write it: one <c>struct totals</c> a CPU, read without a system call.</summary>
 internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
 {
+    /// <summary>How many numbers <c>struct totals</c> has: a place for each <see cref="Kind.Slot"/>.</summary>
+    public const int Size = 2 * Kind.Room;
+
     private readonly int cpus;
 
     private KernelTotals(int cpus)
@@ -22,17 +26,25 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
         return totals;
     }
 
-    /// <summary>Adds up all CPUs.</summary>
-    /// <param name="sums">As in <c>struct totals</c>.</param>
+    /// <summary>Adds up all CPUs. What turned out to be mistaken is read first: it must not be newer than what it was counted as.</summary>
+    /// <param name="sums">As <c>struct totals</c>.</param>
     public void Sum(Span<ulong> sums)
     {
         sums.Clear();
+        Add(sums, Kind.Count, Kind.Counted);
+        Add(sums, Kind.Room + Kind.Count, Kind.Room + Kind.Counted);
+        Add(sums, 0, Kind.Count);
+        Add(sums, Kind.Room, Kind.Room + Kind.Count);
+    }
+
+    private void Add(Span<ulong> sums, int first, int end)
+    {
         ulong* total = (ulong*)handle;
-        for (int cpu = 0; cpu < cpus; cpu++)
+        for (int cpu = 0; cpu < cpus; cpu++, total += Size)
         {
-            for (int i = 0; i < Kinds.All; i++)
+            for (int slot = first; slot < end; slot++)
             {
-                sums[i] += Volatile.Read(ref *total++);
+                sums[slot] += Volatile.Read(ref total[slot]);
             }
         }
     }
@@ -40,5 +52,5 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => MemoryMap.Unmap(handle, (nuint)Length);
 
-    private int Length => cpus * Kinds.All * sizeof(ulong);
+    private int Length => cpus * Size * sizeof(ulong);
 }

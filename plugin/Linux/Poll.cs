@@ -11,18 +11,21 @@ internal static unsafe partial class Poll
     /// <summary>Waits until a descriptor can be read, or is closed, or the time is over.</summary>
     /// <param name="descriptor">The descriptor; a negative one is never ready.</param>
     /// <param name="microseconds">How long to wait at most; 0 only looks.</param>
+    /// <param name="errno">0, or errno of a signal or a failure.</param>
     /// <returns>What ended the wait; a signal counts as <see cref="PollResult.TimedOut"/> only if the time is over, too.</returns>
-    public static PollResult Readable(int descriptor, long microseconds)
+    public static PollResult Readable(int descriptor, long microseconds, out int errno)
     {
         PollDescriptor poll = new() { Descriptor = descriptor, Events = PollIn };
         Timespec timeout = new(Math.Max(0, microseconds));
         int ready = ppoll(&poll, 1, &timeout, null);
+        errno = ready < 0 ? Marshal.GetLastPInvokeError() : 0;
         return ready switch
         {
             0 => PollResult.TimedOut,
             > 0 when (poll.ReturnedEvents & PollDescriptor.Invalid) != 0 => PollResult.Invalid,
             > 0 => PollResult.Readable,
-            _ => PollResult.Interrupted,
+            _ when errno == Errno.Interrupted => PollResult.Interrupted,
+            _ => PollResult.Failed,
         };
     }
 

@@ -14,4 +14,7 @@ internal enum PollResult
 
     /// <summary>A signal came; wait again.</summary>
     Interrupted,
+
+    /// <summary>It is not possible to wait.</summary>
+    Failed,
 }

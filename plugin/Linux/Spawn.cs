@@ -74,7 +74,7 @@ internal static unsafe partial class Spawn
         Span<byte> buffer = stackalloc byte[4096];
         while (true)
         {
-            switch (Poll.Readable(descriptor, deadline - ClockGetTime.Boottime()))
+            switch (Poll.Readable(descriptor, deadline - ClockGetTime.Boottime(), out _))
             {
                 case PollResult.Readable:
                     int length = FileDescriptor.Read(descriptor, buffer);

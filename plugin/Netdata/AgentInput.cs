@@ -3,7 +3,7 @@ using TcpResets.Linux;
 namespace TcpResets.Netdata;
 
 /// <summary>
-/// What the agent says on standard input. Agents from 2.0 on end a plugin with the word QUIT and the end of the stream, agents
+/// What the agent says on standard input, as requests. Agents from 2.0 on end a plugin with the word QUIT and the end of the stream, agents
 /// before with the end alone; what else they may say is for plugins that offer functions.
 /// </summary>
 /// <param name="descriptor">The input.</param>
@@ -26,18 +26,18 @@ internal sealed class AgentInput(int descriptor)
     public void Close() => Descriptor = -1;
 
     /// <summary>Reads what is there.</summary>
-    /// <returns>True if the agent wants the plugin to end.</returns>
-    public bool ReadsQuit()
+    /// <returns>What it asks for: <see cref="AgentRequest.Quit"/> at the end of the stream, too.</returns>
+    public AgentRequest Read()
     {
         int length = FileDescriptor.Read(Descriptor, buffer);
         if (length is -Errno.Interrupted or -Errno.Again)
         {
-            return false;
+            return AgentRequest.None;
         }
 
         if (length <= 0)
         {
-            return true;
+            return AgentRequest.Quit;
         }
 
         foreach (byte next in buffer.AsSpan(0, length))
@@ -46,7 +46,7 @@ internal sealed class AgentInput(int descriptor)
             {
                 if (matched == Quit.Length)
                 {
-                    return true;
+                    return AgentRequest.Quit;
                 }
 
                 matched = 0;
@@ -58,6 +58,6 @@ internal sealed class AgentInput(int descriptor)
         }
 
         // The agent sends no newline after it.
-        return matched == Quit.Length;
+        return matched == Quit.Length ? AgentRequest.Quit : AgentRequest.None;
     }
 }

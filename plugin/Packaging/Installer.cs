@@ -160,7 +160,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
                 FileStatus status = isBelowBase ? FileStatus.Of(directory) : FileStatus.OfTarget(directory);
                 if (status.Exists && !status.IsDirectory)
                 {
-                    throw new InstallFailure($"{directory} is no directory{(isBelowBase ? ", or a symbolic link, which is not followed here" : "")}");
+                    throw new InstallFailure($"{directory} is not a directory{(isBelowBase ? ", or a symbolic link, which is not followed here" : "")}");
                 }
 
                 if (!status.Exists)

@@ -27,7 +27,7 @@ internal sealed class ProcTableReader(string path, string protocol, Log log) : I
         if (failure != lastFailure)
         {
             lastFailure = failure;
-            Tell(failure);
+            LogChange(failure);
         }
 
         return failure == 0;
@@ -36,7 +36,7 @@ internal sealed class ProcTableReader(string path, string protocol, Log log) : I
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private void Tell(int failure)
+    private void LogChange(int failure)
     {
         string problem = failure switch
         {

@@ -39,7 +39,7 @@ internal sealed class SnmpSource : ResetSource
     }
 
     /// <inheritdoc/>
-    public override SourceKind Kind => SourceKind.Snmp;
+    public override SourceKind SourceKind => SourceKind.Snmp;
 
     /// <inheritdoc/>
     public override bool IsHostWide => false;
@@ -60,7 +60,7 @@ internal sealed class SnmpSource : ResetSource
 
         if (readTcp && (readTcpExt || !everReadTcpExt))
         {
-            TellMissingColumns(readTcpExt);
+            LogMissingColumns(readTcpExt);
         }
 
         BeginAnewIfOneHasGoneBack();
@@ -98,11 +98,11 @@ internal sealed class SnmpSource : ResetSource
     {
         if (!attemptFails.IsThere || !estabResets.IsThere || !canSubtract)
         {
-            counts.Forget(ResetCounts.Received(Family.IPv4));
+            counts.Forget(Family.IPv4, Kind.AllReceived);
             return;
         }
 
-        counts.Add(ResetCounts.Received(Family.IPv4), SnmpEstimate.Received(
+        counts.Add(Family.IPv4, Kind.AllReceived, SnmpEstimate.Received(
             attemptFails.TakeGrowth(),
             estabResets.TakeGrowth(),
             abortOnClose.TakeGrowth(),
@@ -110,7 +110,7 @@ internal sealed class SnmpSource : ResetSource
             abortOnTimeout.TakeGrowth()));
     }
 
-    private void TellMissingColumns(bool readTcpExt)
+    private void LogMissingColumns(bool readTcpExt)
     {
         int missing = (attemptFails.IsThere ? 0 : 1) | (estabResets.IsThere ? 0 : 2) | (outRsts.IsThere ? 0 : 4);
         if (readTcpExt)
@@ -121,12 +121,12 @@ internal sealed class SnmpSource : ResetSource
         if (missing != missingColumns)
         {
             missingColumns = missing;
-            TellMissingColumns(missing);
+            LogMissingColumns(missing);
         }
     }
 
     // On its own, since what its lambda captures is allocated wherever the method is entered.
-    private void TellMissingColumns(int missing)
+    private void LogMissingColumns(int missing)
     {
         string names = string.Join(", ", counters.Where((_, i) => (missing & (1 << i)) != 0).Select(counter => counter.Column));
         log.Write(
@@ -140,11 +140,11 @@ internal sealed class SnmpSource : ResetSource
     {
         if (outRsts.IsThere)
         {
-            counts.Add(ResetCounts.Sent(Family.IPv4), outRsts.TakeGrowth());
+            counts.Add(Family.IPv4, Kind.AllSent, outRsts.TakeGrowth());
         }
         else
         {
-            counts.Forget(ResetCounts.Sent(Family.IPv4));
+            counts.Forget(Family.IPv4, Kind.AllSent);
         }
     }
 }

@@ -7,7 +7,10 @@ using TcpResets.Settings;
 
 namespace TcpResets.Running;
 
-/// <summary>Decides at the start which source to use: the best one that works here. The log, <c>check</c> and the label say the same.</summary>
+/// <summary>
+/// Opens a source: the best one that works here. All that use one come through here, so that they say the same of it, and none keeps the
+/// privileges that it took.
+/// </summary>
 internal sealed class SourceLadder
 {
     private SourceLadder(IReadOnlyList<SourceFinding> findings, ResetSource? source)
@@ -22,7 +25,10 @@ internal sealed class SourceLadder
     /// <summary>The source to use, or null if none works here. The caller disposes of it.</summary>
     public ResetSource? Source { get; }
 
-    /// <summary>Tries the sources.</summary>
+    /// <summary>The findings in one line, for the log.</summary>
+    public override string ToString() => string.Join("; ", Findings);
+
+    /// <summary>Tries the sources, and gives up all privileges for good.</summary>
     /// <param name="settings">Which ones may be used, and for whose resets.</param>
     /// <param name="environment">Where the host's /proc is.</param>
     /// <param name="log">Where the source will report later failures.</param>
@@ -39,6 +45,13 @@ internal sealed class SourceLadder
         if (source is null && settings.Source != SourceChoice.Kernel && snmp.Works)
         {
             source = new SnmpSource(ProcNet.Find(environment.HostPrefix), log);
+        }
+
+        if (!Privileges.DropAll())
+        {
+            source?.Dispose();
+            const string Keeps = "this process cannot give up its privileges, and does not go on with them";
+            return new SourceLadder([kernel with { Works = false, Reason = Keeps }, snmp with { Works = false, Reason = Keeps }], null);
         }
 
         return new SourceLadder([kernel, snmp], source);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TcpResets.Linux;
+using TcpResets.Resets;
 
 namespace TcpResets.Settings;
 
@@ -76,7 +77,7 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
         {
             if (!string.IsNullOrEmpty(text))
             {
-                problems.Add($"{name}: '{text}' is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s");
+                problems.Add($"{name}: '{text}' is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s");
             }
         }
     }
@@ -104,8 +105,8 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
         string? problem = length switch
         {
             < 0 => $"cannot be read: {Errno.Text(-length)}",
-            > LargestFile => $"is larger than {LargestFile / 1024} KiB, so it is no configuration of this plugin",
-            _ when buffer.AsSpan(0, length).Contains((byte)0) => "is no text file",
+            > LargestFile => $"is larger than {LargestFile / 1024} KiB, so it is not a configuration of this plugin",
+            _ when buffer.AsSpan(0, length).Contains((byte)0) => "is not a text file",
             _ => null,
         };
         if (problem is not null)
@@ -133,7 +134,7 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
                 }
                 else
                 {
-                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which is no whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
+                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
                 }
 
                 break;
@@ -144,7 +145,7 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
                 Choose(entry, place, ref scope, problems);
                 break;
             default:
-                problems.Add($"{place}: '{entry.Key}' is no key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
+                problems.Add($"{place}: '{entry.Key}' is not a key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
                 break;
         }
     }
@@ -152,13 +153,13 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
     private static void Choose<T>(IniEntry entry, string place, ref T chosen, List<string> problems)
         where T : struct, Enum
     {
-        if (Choices<T>.TryParse(entry.Value, out T choice))
+        if (Words<T>.TryParse(entry.Value, out T choice))
         {
             chosen = choice;
         }
         else
         {
-            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Choices<T>.Words)}; using {Choices<T>.Word(chosen)}");
+            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Words<T>.All)}; using {Words<T>.Of(chosen)}");
         }
     }
 }

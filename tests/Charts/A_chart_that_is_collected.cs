@@ -9,6 +9,8 @@ namespace TcpResets.Tests.Charts;
 
 public sealed class A_chart_that_is_collected
 {
+    private static readonly Kind A = Received.Refused, B = SentCause.Other;
+
     private readonly PluginsdWriter writer = new(-1);
     private readonly ResetCounts counts = new();
     private int written;
@@ -17,10 +19,10 @@ public sealed class A_chart_that_is_collected
     public void is_defined_once_and_told_the_time_since_its_last_collection()
     {
         CollectedChart chart = Create(isAlwaysThere: true);
-        counts.Add(0, 0);
-        counts.Add(1, 0);
+        counts.Add(Family.IPv4, A, 0);
+        counts.Add(Family.IPv4, B, 0);
         Write(chart, 1_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 0\nEND\n");
-        counts.Add(1, 3);
+        counts.Add(Family.IPv4, B, 3);
         Write(chart, 2_000_007).Should().Be("BEGIN ipv4.x 1000007\nSET a = 0\nSET b = 3\nEND\n");
     }
 
@@ -29,7 +31,7 @@ public sealed class A_chart_that_is_collected
     {
         CollectedChart chart = Create(isAlwaysThere: true);
         Write(chart, 1_000_000).Should().BeEmpty();
-        counts.Add(0, 0);
+        counts.Add(Family.IPv4, A, 0);
         Write(chart, 2_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nEND\n");
     }
 
@@ -37,11 +39,11 @@ public sealed class A_chart_that_is_collected
     public void has_a_gap_where_nothing_is_known_and_is_then_told_how_long_it_was()
     {
         CollectedChart chart = Create(isAlwaysThere: true);
-        counts.Add(0, 0);
+        counts.Add(Family.IPv4, A, 0);
         Write(chart, 1_000_000);
-        counts.Forget(0);
+        counts.Forget(Family.IPv4, A);
         Write(chart, 2_000_000).Should().BeEmpty();
-        counts.Add(0, 5);
+        counts.Add(Family.IPv4, A, 5);
         Write(chart, 3_000_000).Should().Be("BEGIN ipv4.x 2000000\nSET a = 5\nEND\n");
     }
 
@@ -49,10 +51,10 @@ public sealed class A_chart_that_is_collected
     public void that_is_there_only_with_something_to_show_begins_at_0_so_that_its_first_events_are_seen()
     {
         CollectedChart chart = Create(isAlwaysThere: false);
-        counts.Add(0, 0);
-        counts.Add(1, 0);
+        counts.Add(Family.IPv4, A, 0);
+        counts.Add(Family.IPv4, B, 0);
         Write(chart, 1_000_000).Should().BeEmpty();
-        counts.Add(1, 7);
+        counts.Add(Family.IPv4, B, 7);
         Write(chart, 2_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 0\nEND\n");
         Write(chart, 3_000_000).Should().Be("BEGIN ipv4.x 1000000\nSET a = 0\nSET b = 7\nEND\n");
     }
@@ -62,7 +64,7 @@ public sealed class A_chart_that_is_collected
         + "CLABEL 'source' 'kernel' 1\nCLABEL 'network_namespaces' 'all' 1\nCLABEL_COMMIT\nDIMENSION 'a' 'a' incremental 1 1\nDIMENSION 'b' 'b' incremental -1 1\n";
 
     private static CollectedChart Create(bool isAlwaysThere) =>
-        new(new Chart("ipv4.x", "title", ChartType.Stacked, 6000, isAlwaysThere, [new("a", 0), new("b", 1, -1)]), new NoSource(), updateEvery: 2);
+        new(new Chart("ipv4.x", "title", ChartType.Stacked, 6000, isAlwaysThere, [new("a", Family.IPv4, A), new("b", Family.IPv4, B, -1)]), new NoSource(), updateEvery: 2);
 
     private string Write(CollectedChart chart, long now)
     {

@@ -5,7 +5,7 @@ namespace TcpResets.Tests.Charts;
 /// <summary>A source that names itself and reads nothing.</summary>
 internal sealed class NoSource : ResetSource
 {
-    public override SourceKind Kind => SourceKind.Kernel;
+    public override SourceKind SourceKind => SourceKind.Kernel;
 
     public override bool IsHostWide => true;
 

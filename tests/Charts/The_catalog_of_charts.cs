@@ -41,7 +41,7 @@ public sealed class The_catalog_of_charts
         charts.Select(chart => chart.Id).Should().OnlyHaveUniqueItems();
         charts.Select(chart => chart.Priority).Should().OnlyHaveUniqueItems().And.BeInAscendingOrder();
         charts.Should().OnlyContain(chart => chart.Priority > 5290, "Netdata's own TCP charts of the section come first");
-        charts.SelectMany(chart => chart.Dimensions).Select(dimension => dimension.Slot).Should().OnlyHaveUniqueItems();
+        charts.SelectMany(chart => chart.Dimensions).Select(dimension => (dimension.Family, dimension.Kind)).Should().OnlyHaveUniqueItems();
     }
 
     [Theory, MemberData(nameof(Sources))]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Commands;
+using TcpResets.Resets;
 using TcpResets.Settings;
 using TcpResets.Tests.Guides;
 using TcpResets.Tests.Health;
@@ -116,7 +117,7 @@ public sealed class The_documents
     [Fact]
     public void name_each_word_for_a_source()
     {
-        foreach (string word in Choices<SourceChoice>.Words)
+        foreach (string word in Words<SourceChoice>.All)
         {
             File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName)).Should().Contain(word);
             CommandLine.Create().Options.Single(option => option.Name == "--source").HelpName!.Split('|').Should().Contain(word);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Procfs;
 using TcpResets.Resets;
-using TcpResets.Settings;
 using TcpResets.Tests.Guides;
 using TcpResets.Tests.Health;
 using Xunit;
@@ -26,7 +25,7 @@ public sealed class The_readme
 
     [Fact]
     public void lists_every_source_that_there_is() =>
-        Readme.Table("source").Select(row => row[0]).Should().BeEquivalentTo(Choices<SourceKind>.Words.Select(word => $"`{word}`"));
+        Readme.Table("source").Select(row => row[0]).Should().BeEquivalentTo(Words<SourceKind>.All.Select(word => $"`{word}`"));
 
     [Fact]
     public void lists_the_alerts_of_the_health_file()

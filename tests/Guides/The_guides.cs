@@ -35,7 +35,9 @@ public sealed class The_guides
     [MemberData(nameof(Names))]
     public void prove_each_cause_by_dimensions_that_exist_on_either_side(string name)
     {
-        (string[] here, string[] there) = name == GuideFiles.Received ? (Vocabulary<Received>(), Vocabulary<SentCause>()) : (Vocabulary<SentCause>(), Vocabulary<Received>());
+        (IReadOnlyList<string> here, IReadOnlyList<string> there) = name == GuideFiles.Received
+            ? (Words<Received>.All, Words<SentCause>.All)
+            : (Words<SentCause>.All, Words<Received>.All);
         foreach ((string title, string text) in Sections(name))
         {
             Match proof = Regex.Match(text, @"\*\*Proof here\*\*:(?<here>.+?)\*\*At the\s+peer\*\*:(?<there>.+?)(?:\n\n|$)", RegexOptions.Singleline);
@@ -62,7 +64,7 @@ public sealed class The_guides
     [MemberData(nameof(Names))]
     public void list_every_dimension_with_the_section_to_read(string name) =>
         Regex.Matches(GuideFiles.SourceOf(name), @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(row => row.Groups[1].Value)
-            .Should().BeEquivalentTo(name == GuideFiles.Received ? Vocabulary<Received>() : Vocabulary<SentCause>());
+            .Should().BeEquivalentTo(name == GuideFiles.Received ? Words<Received>.All : Words<SentCause>.All);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -92,11 +94,6 @@ public sealed class The_guides
         guide.Contains("The notification follows 20 seconds later", StringComparison.Ordinal).Should().Be(alert.Contains("to: netdev", StringComparison.Ordinal) && alert.Contains("delay: up 20s", StringComparison.Ordinal));
         guide.Contains("nobody is notified as installed (`to: silent`").Should().Be(alert.Contains("to: silent"));
     }
-
-    /// <summary>The dimensions as the charts name them: the enum's members in snake case.</summary>
-    private static string[] Vocabulary<T>()
-        where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(member => Regex.Replace(member, "(?<=.)([A-Z])", "_$1").ToLowerInvariant())];
 
     private static IEnumerable<(string Title, string Text)> Sections(string name) =>
         Regex.Matches(GuideFiles.SourceOf(name), @"^### \d\. (?<title>.+)\n(?<text>(?s).+?)(?=^##)", RegexOptions.Multiline)

@@ -26,7 +26,30 @@ public sealed class A_kernel_that_does_not_allow_it
     [InlineData(1, "a filter on system calls denies bpf(2) to this process, in spite of its capabilities")] // EPERM, as container engines and systemd have it
     [InlineData(38, "this kernel, or a filter on system calls, knows no bpf(2)")] // ENOSYS
     public void denies_it_by_a_filter_on_system_calls(int errno, string reason) =>
-        Check("true", $"perl {Path.Join(Repository.Root, "tests/Kernel/deny_bpf.pl")} {errno}", reason);
+        Check("true", Deny($"bpf {errno}"), reason);
+
+    /// <summary>As 5.12 to 5.18, where bpf(2) answers nobody without CAP_BPF (BPF_OBJ_GET_INFO_BY_FD is 15).</summary>
+    [Fact]
+    public void to_see_what_it_has_skipped_is_told_once_in_the_log_and_in_check()
+    {
+        const string CannotTell = "cannot tell: Linux counts them since 5.12, and says so without privileges since 5.19";
+        string denied = Deny("bpf=15 1");
+        Shell.Run($"{denied} {Repository.Executable} check --source kernel").Output.Should().Contain($"skipped events {CannotTell}\n");
+        Shell.Run($"{Repository.Executable} check --source kernel").Output.Should().Contain("skipped events 0\n");
+
+        string log = Shell.Run(
+            $"""
+            log=$(mktemp)
+            {denied} {Repository.Executable} 1 --source kernel </dev/null 2>$log | (
+                # Two collections after the line, it has not been said again.
+                while read -r line && ! grep -q 'cannot tell' $log; do :; done
+                for i in 1 2; do while read -r line && [[ $line != "BEGIN ipv4.tcp_resets "* ]]; do :; done; done
+            )
+            cat $log
+            rm $log
+            """).Output;
+        log.Split('\n').Should().ContainSingle(line => line.Contains(CannotTell, StringComparison.Ordinal), log);
+    }
 
     [Fact]
     public void ends_a_plugin_that_is_told_to_read_its_events_with_1()
@@ -52,6 +75,8 @@ public sealed class A_kernel_that_does_not_allow_it
         string log = Apart($": | {wrapper} {Repository.Executable} 1 2>&1 >/dev/null", takeAway).Output;
         log.Should().Contain("source snmp, update every 1 s; kernel: ").And.Contain(reason);
     }
+
+    private static string Deny(string call) => $"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} {call}";
 
     // In a mount namespace of its own, in which all else stands where it is: this repository may be anywhere.
     private static ShellResult Apart(string command, string takeAway) => Shell.Run(

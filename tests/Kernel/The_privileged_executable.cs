@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
+using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Kernel;
@@ -26,6 +27,19 @@ public sealed class The_privileged_executable
         plugin.Threads("NoNewPrivs").Should().AllBe("1");
         bool takesTheWidest = capabilities == "cap_sys_admin=p" || setpriv == "--bounding-set=-bpf";
         plugin.End().Contains("attached by CAP_SYS_ADMIN", StringComparison.Ordinal).Should().Be(takesTheWidest);
+    }
+
+    [Fact]
+    public void keeps_none_for_check_either()
+    {
+        ShellResult trace = Shell.Run($"strace -e trace=prctl,capset,write {Repository.Executable} check --source kernel 2>&1");
+        string[] calls = trace.Output.Split('\n');
+        int said = Array.FindIndex(calls, call => call.StartsWith("write(", StringComparison.Ordinal));
+        int last = Array.FindLastIndex(calls, call => call.StartsWith("capset(", StringComparison.Ordinal));
+        said.Should().BePositive(trace.Output);
+        last.Should().BeInRange(0, said, trace.Output);
+        calls[last].Should().MatchRegex(@"effective=0, permitted=0, inheritable=0.*= 0$");
+        calls[..said].Should().Contain(call => call.StartsWith("prctl(PR_SET_NO_NEW_PRIVS, 1", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using FluentAssertions;
 using TcpResets.Kernel;
@@ -17,27 +18,18 @@ public sealed class What_the_programs_and_the_plugin_share
     public void has_the_same_numbers_on_both_sides()
     {
         StringBuilder asserts = new();
-        foreach (Received kind in Enum.GetValues<Received>())
-        {
-            asserts.AppendLine(Same($"RECEIVED_{Upper(kind)}", Kinds.Of(kind)));
-        }
-
-        foreach (Ignored kind in Enum.GetValues<Ignored>())
-        {
-            asserts.AppendLine(Same($"IGNORED_{Upper(kind)}", Kinds.Of(kind)));
-        }
-
-        foreach (SentCause kind in Enum.GetValues<SentCause>())
-        {
-            asserts.AppendLine(Same($"SENT_{Upper(kind)}", Kinds.Of(kind)));
-        }
-
-        asserts.AppendLine(Same("KINDS", Kinds.Count));
-        asserts.AppendLine(Same("IPV6_KINDS", Kinds.IPv6));
-        asserts.AppendLine(Same("ANSWERED", Kinds.Answered));
-        asserts.AppendLine(Same("ENDS_MINI", Kinds.EndsMini));
-        asserts.AppendLine(Same("ENDS_REQUEST", Kinds.EndsRequest));
-        asserts.AppendLine(Same("NOTHING", Kinds.Nothing));
+        AppendSame("RECEIVED", Kind.OfReceived);
+        AppendSame("IGNORED", Kind.OfIgnored);
+        AppendSame("SENT", Kind.OfSent);
+        asserts.AppendLine(Same("MISTAKEN_ESTABLISHED", ((Kind)Received.Established).Mistaken!.Value.Number));
+        asserts.AppendLine(Same("MISTAKEN_CLOSING", ((Kind)Received.Closing).Mistaken!.Value.Number));
+        asserts.AppendLine(Same("KINDS", Kind.Counted));
+        asserts.AppendLine(Same("IPV6_KINDS", ((Kind)Received.Refused).Slot(Family.IPv6)));
+        asserts.AppendLine(Same("AFTER_CLOSE", Undecided.AfterClose.Number));
+        asserts.AppendLine(Same("ANSWERED", Undecided.Answered.Number));
+        asserts.AppendLine(Same("ENDS_MINI", Undecided.EndsMini.Number));
+        asserts.AppendLine(Same("ENDS_REQUEST", Undecided.EndsRequest.Number));
+        asserts.AppendLine(Same("NOTHING", Undecided.Nothing.Number));
         asserts.AppendLine(Same("NO_RST_REASON", Meanings.NoReason));
         asserts.AppendLine(Same("MINI_FIN_WAIT2", (int)SocketState.MiniFinWait2));
         asserts.AppendLine(Same("UNKNOWN_STATE", (int)SocketState.Unknown));
@@ -52,9 +44,17 @@ public sealed class What_the_programs_and_the_plugin_share
         asserts.AppendLine(Same("UNANSWERED", (int)Provocation.Unanswered));
         asserts.AppendLine(Same("NEVER_ACCEPTED", (int)Provocation.NeverAccepted));
         asserts.AppendLine(Same("ORPHANED", (int)Provocation.Orphaned));
-        asserts.AppendLine(Same("sizeof(struct totals)", Kinds.All * sizeof(ulong)));
+        asserts.AppendLine(Same("sizeof(struct totals)", KernelTotals.Size * sizeof(ulong)));
         asserts.AppendLine(Same("sizeof(struct totals) % 64", 0));
-        Compile($"#include <linux/types.h>\n#include \"{Folder}/tcp_resets.h\"\n{asserts}");
+        Compile($"#include \"{Folder}/tcp_resets.h\"\n{asserts}");
+
+        void AppendSame(string prefix, IEnumerable<Kind> kinds)
+        {
+            foreach (Kind kind in kinds)
+            {
+                asserts.AppendLine(Same($"{prefix}_{kind.ToString().ToUpperInvariant()}", kind.Number));
+            }
+        }
     }
 
     [Fact]
@@ -63,11 +63,10 @@ public sealed class What_the_programs_and_the_plugin_share
         // Each reason has a number of its own, so that a row that is off by one place is seen.
         Dictionary<string, int> sent = Numbered(SentReasons.Rows.Select(row => row.Reason), SentReasons.Prefix);
         Dictionary<string, int> dropped = Numbered(DropReasons.Rows.Select(row => row.Reason), DropReasons.Prefix);
-        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicResets = 4, CountsStrays = true, CountsAnswers = true };
-        string initial = string.Join(',', meanings.Bytes.ToArray());
+        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicRsts = 4, CountsStrays = 5, CountsAnswers = 6 };
+        string initial = string.Join(',', MemoryMarshal.AsBytes(new ReadOnlySpan<Meanings>(ref meanings)).ToArray());
         Compile(
             $$"""
-            #include <linux/types.h>
             #include "{{Folder}}/tcp_resets.h"
             #include <stdio.h>
             #include <string.h>
@@ -77,7 +76,7 @@ public sealed class What_the_programs_and_the_plugin_share
             	struct meanings m;
             	_Static_assert(sizeof(m) == sizeof(bytes), "size");
             	memcpy(&m, bytes, sizeof(m));
-            	return m.only_netns != 0x11223344 || m.embryonic_rsts != 4 || m.counts_strays != 1
+            	return m.only_netns != 0x11223344 || m.embryonic_rsts != 4 || m.counts_strays != 5 || m.counts_answers != 6
             		|| m.invalid_syn != {{sent["SK_RST_REASON_INVALID_SYN"]}}
             		|| m.received[1] != RECEIVED_ESTABLISHED || m.received[2] != RECEIVED_REFUSED || m.received[11] != RECEIVED_CLOSING
             		|| m.sent[{{sent["SK_RST_REASON_NO_SOCKET"]}}][NO_SOCKET][SYN] != SENT_CLOSED_PORT
@@ -86,6 +85,7 @@ public sealed class What_the_programs_and_the_plugin_share
             		|| m.sent[NO_RST_REASON][7][LINGER] != SENT_ABORTED
             		|| m.sent[NO_RST_REASON][7][ORPHANED] != SENT_NO_MEMORY
             		|| m.sent[NO_RST_REASON - 1][7][ON_OUR_OWN] != SENT_OTHER
+            		|| m.sent[{{sent["SK_RST_REASON_TCP_ABORT_ON_DATA"]}}][7][OTHER_SEGMENT] != AFTER_CLOSE
             		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][10] != ENDS_REQUEST
             		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][MINI_FIN_WAIT2] != ENDS_MINI
             		|| m.dropped[{{dropped["SKB_DROP_REASON_NOT_SPECIFIED"]}}][NO_SOCKET] != NOTHING
@@ -98,6 +98,16 @@ public sealed class What_the_programs_and_the_plugin_share
             runs: true);
     }
 
+    public static TheoryData<string> Headers => [.. Directory.GetFiles(Folder, "*.h").Select(path => Path.GetFileName(path))];
+
+    [Theory, MemberData(nameof(Headers))]
+    public void is_in_headers_that_compile_each_by_itself(string header)
+    {
+        using TemporaryDirectory directory = new();
+        string file = directory.Write("alone.c", $"#include \"{Folder}/{header}\"\n");
+        Run("clang", ["-target", "bpf", "-mcpu=v3", "-g", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", file]);
+    }
+
     [Fact]
     public void has_what_the_kernel_tells_of_programs_at_the_same_place() => Compile(
         $"#include <linux/bpf.h>\n#include <stddef.h>\n{Same("offsetof(struct bpf_prog_info, recursion_misses)", BpfLink.RecursionMissesOffset)}\n");
@@ -106,9 +116,6 @@ public sealed class What_the_programs_and_the_plugin_share
         reasons.Where(reason => reason.Length > 0).Distinct().Select((reason, i) => (reason, i)).ToDictionary(pair => prefix + pair.reason, pair => pair.i + 1);
 
     private static string Same(string c, int sharp) => $"_Static_assert({c} == {sharp}, \"{c.Replace("\"", "", StringComparison.Ordinal)}\");";
-
-    private static string Upper<T>(T name)
-        where T : struct, Enum => string.Concat(name.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static void Compile(string source, bool runs = false)
     {

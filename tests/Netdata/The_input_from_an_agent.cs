@@ -33,7 +33,7 @@ public sealed class The_input_from_an_agent : IDisposable
         foreach (string part in said.Where(part => part.Length > 0))
         {
             agent.Write(Encoding.ASCII.GetBytes(part));
-            ended = input.ReadsQuit();
+            ended = input.Read() == AgentRequest.Quit;
         }
 
         ended.Should().Be(ends);
@@ -43,15 +43,15 @@ public sealed class The_input_from_an_agent : IDisposable
     public void ends_the_plugin_with_its_own_end()
     {
         agent.SafePipeHandle.Dispose();
-        input.ReadsQuit().Should().BeTrue();
+        input.Read().Should().Be(AgentRequest.Quit);
     }
 
     [Fact]
     public void is_no_longer_than_what_is_said_at_once()
     {
         agent.Write(Encoding.ASCII.GetBytes(new string('x', 4095) + "\nQUIT"));
-        input.ReadsQuit().Should().BeFalse();
-        input.ReadsQuit().Should().BeTrue();
+        input.Read().Should().Be(AgentRequest.None);
+        input.Read().Should().Be(AgentRequest.Quit);
     }
 
     [Theory]

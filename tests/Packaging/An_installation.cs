@@ -155,7 +155,7 @@ public sealed class An_installation
         string before = machine.Listing();
 
         FluentActions.Invoking(() => machine.InstallPlan(plan => [AGuide(machine, shape), .. plan]))
-            .Should().Throw<InstallFailure>().WithMessage("*/web/guides is no directory, or a symbolic link*");
+            .Should().Throw<InstallFailure>().WithMessage("*/web/guides is not a directory, or a symbolic link*");
 
         machine.Listing().Should().Be(before);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
+using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Processes;
@@ -53,6 +54,14 @@ public sealed class A_plugin_that_ends : IDisposable
         plugin.NextTick();
         plugin.Signal(PluginProcess.SigTerm);
         plugin.ExitCode().Should().Be(0);
+    }
+
+    [Fact]
+    public void because_it_cannot_wait_says_so_and_does_not_spin()
+    {
+        ShellResult run = Shell.Run($"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} ppoll 22 {Repository.Executable} 1 --source snmp </dev/null 2>&1 >/dev/null");
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("ERROR : MAIN : cannot wait for the next second: Invalid argument");
     }
 
     [Fact]

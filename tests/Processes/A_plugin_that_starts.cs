@@ -71,10 +71,10 @@ public sealed class A_plugin_that_starts : IDisposable
     [InlineData("1", 1)]
     [InlineData("7", 7)]
     [InlineData("86400", 86400)]
-    [InlineData("0", 1, "argument <update every>: '0' is no whole number of seconds from 1 to 86400; using 1 s")]
-    [InlineData("-1", 1, "argument <update every>: '-1' is no whole number of seconds from 1 to 86400; using 1 s")]
-    [InlineData("86401", 1, "argument <update every>: '86401' is no whole number of seconds from 1 to 86400; using 1 s")]
-    [InlineData("99999999999999999999", 1, "argument <update every>: '99999999999999999999' is no whole number of seconds from 1 to 86400; using 1 s")]
+    [InlineData("0", 1, "argument <update every>: '0' is not a whole number of seconds from 1 to 86400; using 1 s")]
+    [InlineData("-1", 1, "argument <update every>: '-1' is not a whole number of seconds from 1 to 86400; using 1 s")]
+    [InlineData("86401", 1, "argument <update every>: '86401' is not a whole number of seconds from 1 to 86400; using 1 s")]
+    [InlineData("99999999999999999999", 1, "argument <update every>: '99999999999999999999' is not a whole number of seconds from 1 to 86400; using 1 s")]
     public void takes_the_update_every_from_its_first_argument_and_says_what_it_cannot_take(string argument, int expected, params string[] problems)
     {
         using PluginProcess plugin = PluginProcess.Start($"{argument} --source snmp", files.Environment);
@@ -100,7 +100,7 @@ public sealed class A_plugin_that_starts : IDisposable
     [Theory]
     [InlineData("chek", "'chek' is neither a command nor a number of seconds.")]
     [InlineData("1s", "'1s' is neither a command nor a number of seconds.")]
-    [InlineData("1 --source nowhere", "'nowhere' is no source; it is one of auto, kernel, snmp.")]
+    [InlineData("1 --source nowhere", "'nowhere' is not a source; it is one of auto, kernel, snmp.")]
     [InlineData("--colour", "'--colour' is neither a command nor a number of seconds.")]
     [InlineData("1 2", "Unrecognized command or argument '2'.")]
     [InlineData("guide nothing-of-that-name", "")]

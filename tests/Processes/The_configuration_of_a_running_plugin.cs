@@ -26,11 +26,11 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
             source = kernel
             """);
         Run("1").Should().Equal(
-            $"{path}:3: 'update evry' is no key of section [plugin]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
-            $"{path}:4: 'update every' is '0', which is no whole number of seconds from 1 to 86400; using 1 s",
+            $"{path}:3: 'update evry' is not a key of section [plugin]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
+            $"{path}:4: 'update every' is '0', which is not a whole number of seconds from 1 to 86400; using 1 s",
             $"{path}:5: 'source' is 'moon', which is none of auto, kernel, snmp; using auto",
             $"{path}:6: 'update every' is not of the form 'key = value'; not used",
-            $"{path}:9: 'source' is no key of section [other]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
+            $"{path}:9: 'source' is not a key of section [other]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
             "source snmp, update every 4 s");
     }
 
@@ -63,14 +63,14 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
     public void is_not_used_if_it_is_binary()
     {
         string path = user.Write("tcp-resets.conf", File.ReadAllBytes(Repository.Executable)[..60_000]);
-        Run("1").Should().Equal($"{path}: is no text file; using the defaults", "source snmp, update every 1 s");
+        Run("1").Should().Equal($"{path}: is not a text file; using the defaults", "source snmp, update every 1 s");
     }
 
     [Fact]
     public void is_not_used_if_it_has_10_MB()
     {
         string path = user.Write("tcp-resets.conf", Encoding.ASCII.GetBytes(new string('\n', 10_000_000) + "[plugin]\nupdate every = 3\n"));
-        Run("1").Should().Equal($"{path}: is larger than 64 KiB, so it is no configuration of this plugin; using the defaults", "source snmp, update every 1 s");
+        Run("1").Should().Equal($"{path}: is larger than 64 KiB, so it is not a configuration of this plugin; using the defaults", "source snmp, update every 1 s");
     }
 
     [Fact]

@@ -182,8 +182,8 @@ public sealed class The_source_snmp : IDisposable
     private string Read()
     {
         source.Read(counts);
-        return $"received {Count(ResetCounts.Received(Family.IPv4))}, sent {Count(ResetCounts.Sent(Family.IPv4))}";
+        return $"received {Count(Kind.AllReceived)}, sent {Count(Kind.AllSent)}";
     }
 
-    private string Count(int slot) => counts.TryGet(slot, out ulong resets) ? $"{resets}" : "absent";
+    private string Count(Kind kind) => counts.TryGet(Family.IPv4, kind, out ulong resets) ? $"{resets}" : "absent";
 }

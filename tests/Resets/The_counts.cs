@@ -9,55 +9,45 @@ public sealed class The_counts
     private readonly ResetCounts counts = new();
 
     [Fact]
-    public void have_a_slot_of_its_own_for_each_family_and_kind()
+    public void have_a_place_of_its_own_for_each_family_and_kind()
     {
-        List<int> slots = [];
-        foreach (Family family in Enum.GetValues<Family>())
-        {
-            slots.Add(ResetCounts.Received(family));
-            slots.Add(ResetCounts.Sent(family));
-            slots.AddRange(Enum.GetValues<Received>().Select(kind => ResetCounts.Of(family, kind)));
-            slots.AddRange(Enum.GetValues<Ignored>().Select(kind => ResetCounts.Of(family, kind)));
-            slots.AddRange(Enum.GetValues<SentCause>().Select(kind => ResetCounts.Of(family, kind)));
-        }
+        Kind[] kinds = [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent, Kind.AllReceived, Kind.AllSent];
+        kinds.Should().HaveCount(5 + 4 + 11 + 2);
+        Enum.GetValues<Family>().SelectMany(family => kinds.Select(kind => kind.Slot(family)))
+            .Should().OnlyHaveUniqueItems().And.OnlyContain(slot => slot >= 0 && slot < 2 * Kind.Room);
+        kinds.Should().AllSatisfy(kind => counts.TryGet(Family.IPv6, kind, out _).Should().BeFalse());
+    }
 
-        slots.Should().OnlyHaveUniqueItems().And.HaveCount(2 * (2 + 5 + 4 + 11));
-        slots.Order().Should().Equal(Enumerable.Range(0, slots.Count));
-        slots.Should().AllSatisfy(slot => counts.TryGet(slot, out _).Should().BeFalse());
+    [Fact]
+    public void are_named_by_the_words_of_the_charts() => string.Join(' ', [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]).Should().Be(
+        "refused handshake established closing time_wait stray time_wait out_of_window invalid "
+        + "closed_port half_open aborted unread_data time_wait queue_full no_memory timeout invalid firewall other");
+
+    [Fact]
+    public void are_part_of_the_total_of_their_direction_or_of_none()
+    {
+        Kind.OfReceived.Should().OnlyContain(kind => kind.Total == Kind.AllReceived);
+        Kind.OfSent.Should().OnlyContain(kind => kind.Total == Kind.AllSent);
+        Kind.OfIgnored.Should().OnlyContain(kind => kind.Total == null);
     }
 
     [Fact]
     public void are_absent_until_something_is_added_even_0()
     {
-        int slot = ResetCounts.Sent(Family.IPv6);
-        counts.TryGet(slot, out _).Should().BeFalse();
-        counts.Add(slot, 0);
-        counts.TryGet(slot, out ulong resets).Should().BeTrue();
+        counts.TryGet(Family.IPv6, Kind.AllSent, out _).Should().BeFalse();
+        counts.Add(Family.IPv6, Kind.AllSent, 0);
+        counts.TryGet(Family.IPv6, Kind.AllSent, out ulong resets).Should().BeTrue();
         resets.Should().Be(0);
     }
 
     [Fact]
     public void go_on_where_they_were_when_they_were_absent_for_a_while()
     {
-        int slot = ResetCounts.Of(Family.IPv4, SentCause.Timeout);
-        counts.Add(slot, 3);
-        counts.Forget(slot);
-        counts.TryGet(slot, out _).Should().BeFalse();
-        counts.Add(slot, 4);
-        counts.TryGet(slot, out ulong resets).Should().BeTrue();
+        counts.Add(Family.IPv4, SentCause.Timeout, 3);
+        counts.Forget(Family.IPv4, SentCause.Timeout);
+        counts.TryGet(Family.IPv4, SentCause.Timeout, out _).Should().BeFalse();
+        counts.Add(Family.IPv4, SentCause.Timeout, 4);
+        counts.TryGet(Family.IPv4, SentCause.Timeout, out ulong resets).Should().BeTrue();
         resets.Should().Be(7);
-    }
-
-    [Fact]
-    public void never_decrease_when_they_are_set()
-    {
-        int slot = ResetCounts.Of(Family.IPv6, Received.Closing);
-        counts.Set(slot, 5);
-        counts.Set(slot, 4);
-        counts.TryGet(slot, out ulong resets).Should().BeTrue();
-        resets.Should().Be(5, "a source may take back for a moment what it has counted");
-        counts.Set(slot, 6);
-        counts.TryGet(slot, out resets).Should().BeTrue();
-        resets.Should().Be(6);
     }
 }

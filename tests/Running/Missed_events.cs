@@ -16,31 +16,46 @@ public sealed class Missed_events
         using LogFile log = new();
         using LeakySource source = new();
         MissedEvents missed = new(source, log.Log);
-        missed.Tell(5 * Minute);
+        missed.Check(5 * Minute);
         source.Lost = 3;
-        missed.Tell(5 * Minute + 1);
+        missed.Check(5 * Minute + 1);
         log.Messages.Should().BeEmpty();
-        missed.Tell(6 * Minute);
-        missed.Tell(7 * Minute);
+        missed.Check(6 * Minute);
+        missed.Check(7 * Minute);
         source.Lost = 10;
-        missed.Tell(8 * Minute);
+        missed.Check(8 * Minute);
         source.Asked.Should().Be(4);
         log.Messages.Should().Equal(
             "INFO  the kernel has skipped 3 events, since a program was busy on the same CPU: some resets may not be counted",
             "INFO  the kernel has skipped 7 events, since a program was busy on the same CPU: some resets may not be counted");
     }
 
+    [Fact]
+    public void are_said_once_to_be_unknown_where_the_kernel_does_not_tell()
+    {
+        using LogFile log = new();
+        using LeakySource source = new() { Lost = null };
+        MissedEvents missed = new(source, log.Log);
+        for (int minute = 5; minute < 10; minute++)
+        {
+            missed.Check(minute * Minute);
+        }
+
+        log.Messages.Should().Equal(
+            "INFO  events that the kernel has skipped: cannot tell: Linux counts them since 5.12, and says so without privileges since 5.19");
+    }
+
     private sealed class LeakySource : ResetSource
     {
-        public ulong Lost { get; set; }
+        public ulong? Lost { get; set; } = 0;
 
         public int Asked { get; private set; }
 
-        public override SourceKind Kind => SourceKind.Kernel;
+        public override SourceKind SourceKind => SourceKind.Kernel;
 
         public override bool IsHostWide => true;
 
-        public override ulong Missed
+        public override ulong? Missed
         {
             get
             {

@@ -5,11 +5,11 @@ namespace TcpResets.Tests.Scenarios;
 /// <summary>Reads a source and names what it knows: <c>ipv4 received</c>, <c>ipv6 sent.aborted</c>.</summary>
 internal sealed class Reading(ResetSource source) : IDisposable
 {
-    private static readonly (string Name, int Slot)[] Slots =
+    private static readonly (string Name, Family Family, Kind Kind)[] Counts =
     [
         .. from family in Enum.GetValues<Family>()
-           from slot in OfFamily(family)
-           select ($"{(family == Family.IPv4 ? "ipv4" : "ipv6")} {slot.Name}", slot.Slot),
+           from count in OfFamily
+           select ($"{family.ToString().ToLowerInvariant()} {count.Name}", family, count.Kind),
     ];
 
     private readonly ResetCounts counts = new();
@@ -19,9 +19,9 @@ internal sealed class Reading(ResetSource source) : IDisposable
     {
         source.Read(counts);
         Dictionary<string, ulong> known = [];
-        foreach ((string name, int slot) in Slots)
+        foreach ((string name, Family family, Kind kind) in Counts)
         {
-            if (counts.TryGet(slot, out ulong resets))
+            if (counts.TryGet(family, kind, out ulong resets))
             {
                 known.Add(name, resets);
             }
@@ -32,15 +32,12 @@ internal sealed class Reading(ResetSource source) : IDisposable
 
     public void Dispose() => source.Dispose();
 
-    private static IEnumerable<(string Name, int Slot)> OfFamily(Family family) =>
+    private static IEnumerable<(string Name, Kind Kind)> OfFamily =>
     [
-        ("received", ResetCounts.Received(family)),
-        ("sent", ResetCounts.Sent(family)),
-        .. Enum.GetValues<Received>().Select(kind => ($"received.{SnakeCase(kind.ToString())}", ResetCounts.Of(family, kind))),
-        .. Enum.GetValues<Ignored>().Select(kind => ($"ignored.{SnakeCase(kind.ToString())}", ResetCounts.Of(family, kind))),
-        .. Enum.GetValues<SentCause>().Select(kind => ($"sent.{SnakeCase(kind.ToString())}", ResetCounts.Of(family, kind))),
+        ("received", Kind.AllReceived),
+        ("sent", Kind.AllSent),
+        .. Kind.OfReceived.Select(kind => ($"received.{kind}", kind)),
+        .. Kind.OfIgnored.Select(kind => ($"ignored.{kind}", kind)),
+        .. Kind.OfSent.Select(kind => ($"sent.{kind}", kind)),
     ];
-
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether a reset has ended a request socket, which only the counter EmbryonicRsts of this CPU and network namespace tells. */
+/*
+ * Whether a reset has ended a request socket, where only the counter EmbryonicRsts of this CPU and
+ * network namespace tells.
+ */
 #ifndef EMBRYONIC_RSTS_BPF_H
 #define EMBRYONIC_RSTS_BPF_H
+
+#include "kernel_types.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "meanings.bpf.h"
 
 /* What EmbryonicRsts was when a reset met a request socket last. */
 struct counter_at {
@@ -34,8 +42,9 @@ static __always_inline __u64 number_of(const void *pointer)
 }
 
 /*
- * EmbryonicRsts of this CPU. A per-CPU pointer of the kernel's becomes an address by adding the distance at which this CPU's variables
- * are (__per_cpu_offset), the same for all: the one from the map's per-CPU pointer to what a lookup gives.
+ * EmbryonicRsts of this CPU. A per-CPU pointer of the kernel's becomes an address by adding the
+ * distance at which this CPU's variables are (__per_cpu_offset), the same for all: the one from the
+ * map's per-CPU pointer to what a lookup gives.
  */
 static __always_inline __u64 count_embryonic_rsts(const struct net *net)
 {
@@ -44,8 +53,10 @@ static __always_inline __u64 count_embryonic_rsts(const struct net *net)
 	__u64 count = 0, distance;
 	__u32 zero = 0;
 
-	distance = number_of(bpf_map_lookup_elem(&landmark, &zero)) - (__u64)BPF_CORE_READ(array, pptrs[0]);
-	bpf_probe_read_kernel(&count, sizeof(count), (void *)&mib->mibs[meanings.embryonic_rsts] + distance);
+	distance = number_of(bpf_map_lookup_elem(&landmark, &zero)) -
+		   (__u64)BPF_CORE_READ(array, pptrs[0]);
+	bpf_probe_read_kernel(&count, sizeof(count),
+			      (void *)&mib->mibs[meanings.embryonic_rsts] + distance);
 	return count;
 }
 
@@ -57,9 +68,10 @@ static __always_inline void note_embryonic_rsts(const struct net *net, __u64 cou
 }
 
 /*
- * A reset in SYN-RECEIVED ends it if its sequence number is exact; else, in newer kernels, it is answered by a challenge ACK, and the
- * drop looks the same (tcp_check_req()); in 6.12 so does that of one out of the window. Only EmbryonicRsts has grown, or not. Where this
- * namespace has none on this CPU, this one cannot be one; where it is the first one to be seen, it is taken for one.
+ * A reset in SYN-RECEIVED ends it if its sequence number is exact; else, in newer kernels, it is
+ * answered by a challenge ACK, and the drop looks the same (tcp_check_req()); in 6.12 so does that
+ * of one out of the window. Only EmbryonicRsts has grown, or not. Where this namespace has none on
+ * this CPU, this one cannot be one; where it is the first one to be seen, it is taken for one.
  */
 static __always_inline bool has_ended_request(const struct sock *listener)
 {
@@ -75,6 +87,14 @@ static __always_inline bool has_ended_request(const struct sock *listener)
 	grown = before ? count != *before : count != 0;
 	note_embryonic_rsts(net, count);
 	return grown;
+}
+
+/* tcp_check_req() has answered a segment, and ends the request socket right after that. */
+static __always_inline void note_ended_request(const struct sock *listener)
+{
+	const struct net *net = listener->__sk_common.skc_net.net;
+
+	note_embryonic_rsts(net, count_embryonic_rsts(net) + 1);
 }
 
 #endif

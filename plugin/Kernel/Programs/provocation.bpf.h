@@ -3,6 +3,12 @@
 #ifndef PROVOCATION_BPF_H
 #define PROVOCATION_BPF_H
 
+#include "kernel_types.h"
+#include <bpf/bpf_core_read.h>
+#include "segment.bpf.h"
+#include "socket.bpf.h"
+#include "tcp_resets.h"
+
 static __always_inline __u32 provocation_by(const struct segment *segment)
 {
 	if (segment->flags & FLAG_SYN)
@@ -11,26 +17,24 @@ static __always_inline __u32 provocation_by(const struct segment *segment)
 }
 
 /*
- * What came for more hosts than this one is not answered (RFC 9293, section 3.9.2.3), as the route of the packet tells
- * tcp_v4_send_reset() and tcp_v6_send_reset(); the tracepoint with a reason comes after that.
+ * What came for more hosts than this one is not answered (RFC 9293, section 3.9.2.3), as the route
+ * of the packet tells tcp_v4_send_reset() and tcp_v6_send_reset(); the tracepoint with a reason
+ * comes after that.
  */
 static __always_inline bool came_for_us_alone(const struct sk_buff *skb, bool is_ipv6)
 {
 	const void *route = (const void *)(skb->_skb_refdst & ~SKB_DST_NOREF);
 
 	if (is_ipv6)
-		return !bpf_core_field_exists(struct rt6_info, rt6i_flags) || BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) & RTF_LOCAL;
+		return !bpf_core_field_exists(struct rt6_info, rt6i_flags) ||
+		       BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) & RTF_LOCAL;
 	return BPF_CORE_READ((const struct rtable *)route, rt_type) == RTN_LOCAL;
-}
-
-static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
-{
-	return sk->__sk_common.skc_flags & (1UL << flag);
 }
 
 static __always_inline bool aborts_on_close(const struct sock *sk)
 {
-	return has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) && !sk->sk_lingertime;
+	return has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_LINGER)) &&
+	       !sk->sk_lingertime;
 }
 
 /* What a reason leaves open of one that we send on our own. */
@@ -44,16 +48,20 @@ static __always_inline __u32 circumstance(const struct sock *sk)
 }
 
 /*
- * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in this order, and before it makes an orphan
- * of it, which only tcp_check_oom() and tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().
+ * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in
+ * this order, and before it makes an orphan of it, which only tcp_check_oom() and
+ * tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().
  * __tcp_close() and tcp_disconnect() have closed it by then, the timer and tcp_abort() have not.
  */
 static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 provocation)
 {
+	const struct inet_connection_sock *icsk = (const struct inet_connection_sock *)sk;
 	const struct tcp_sock *tp = (const struct tcp_sock *)sk;
+	__s32 unread;
 
 	if (provocation == OTHER_SEGMENT && state == TCP_LISTEN)
-		return sk->sk_ack_backlog > sk->sk_max_ack_backlog ? ACCEPT_QUEUE_FULL : provocation;
+		return sk->sk_ack_backlog > sk->sk_max_ack_backlog ? ACCEPT_QUEUE_FULL :
+								     provocation;
 	if (provocation != ON_OUR_OWN)
 		return provocation;
 	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
@@ -61,9 +69,10 @@ static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 
 	if (!sk->sk_socket)
 		return NEVER_ACCEPTED;
 	if (state != TCP_CLOSE)
-		return BPF_CORE_READ((const struct inet_connection_sock *)sk, icsk_probes_out) ? UNANSWERED : ON_OUR_OWN;
+		return BPF_CORE_READ(icsk, icsk_probes_out) ? UNANSWERED : ON_OUR_OWN;
+	unread = BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq);
 	/* A FIN takes a sequence number, too (tcp_fin()). */
-	if ((__s32)(BPF_CORE_READ(tp, rcv_nxt) - BPF_CORE_READ(tp, copied_seq)) > has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
+	if (unread > has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
 		return UNREAD_DATA;
 	return aborts_on_close(sk) ? LINGER : ON_OUR_OWN;
 }

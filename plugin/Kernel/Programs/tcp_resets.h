@@ -3,7 +3,13 @@
 #ifndef TCP_RESETS_H
 #define TCP_RESETS_H
 
-/* What is counted, for each family: the Received, the Ignored, the SentCause of plugin/Resets, in their order. */
+#ifdef __bpf__
+#include "kernel_types.h"
+#else
+#include <linux/types.h>
+#endif
+
+/* What is counted, for each family: the numbers of plugin/Resets/Kind.cs. */
 enum kind {
 	RECEIVED_REFUSED,
 	RECEIVED_HANDSHAKE,
@@ -25,20 +31,31 @@ enum kind {
 	SENT_INVALID,
 	SENT_FIREWALL,
 	SENT_OTHER,
+
+	/* Counted as received by tcp_receive_reset, and found to be none afterwards: decide(). */
+	MISTAKEN_ESTABLISHED,
+	MISTAKEN_CLOSING,
 	KINDS,
 
-	/* In the tables only. */
-	ANSWERED = 252,		/* a segment for no socket: a reset is ignored, any other has just been answered by one */
-	ENDS_MINI = 253,	/* a mini socket: received if that has ended it, else ignored */
-	ENDS_REQUEST = 254,	/* a request socket, likewise */
+	/* In the tables only: decide() finds out which it is. */
+	AFTER_CLOSE = 251,
+	ANSWERED = 252,
+	ENDS_MINI = 253,
+	ENDS_REQUEST = 254,
 	NOTHING = 255,		/* says nothing about a reset */
 };
 
-/* IPv4's come first, IPv6's from here on; powers of two, so that a mask is all the bound an index needs. */
+/*
+ * IPv4's come first, IPv6's from here on; powers of two, so that a mask is all the bound an index
+ * needs.
+ */
 #define IPV6_KINDS	32
 #define ALL_KINDS	64
 
-/* Rows of the tables. The reasons of other subsystems have high bits set (dropreason.h) and are never TCP's. */
+/*
+ * Rows of the tables. The reasons of other subsystems have high bits set (dropreason.h) and are
+ * never TCP's.
+ */
 #define RST_REASONS	64
 #define NO_RST_REASON	63	/* the kernel gives none */
 #define DROP_REASONS	256
@@ -55,7 +72,7 @@ enum provocation {
 	SYN,			/* SYN without ACK */
 	SYN_ACK,
 	OTHER_SEGMENT,		/* without SYN */
-	ACCEPT_QUEUE_FULL,	/* a segment without SYN, to a listener whose accept queue is full */
+	ACCEPT_QUEUE_FULL,	/* without SYN, to a listener whose accept queue is full */
 	UNREAD_DATA,		/* no segment, but received data that nobody has read */
 	LINGER,			/* no segment, but SO_LINGER with 0 seconds */
 	UNANSWERED,		/* no segment, but probes that nobody has answered */
@@ -73,7 +90,8 @@ struct totals {
 struct meanings {
 	__u32 only_netns;	/* the inode number of the one network namespace to count; 0: all */
 	__u32 embryonic_rsts;	/* the number of LINUX_MIB_EMBRYONICRSTS, if ENDS_REQUEST needs it */
-	__u32 counts_strays;	/* drops come without reasons: resets for no socket are counted on their way to tcp_v4_send_reset() */
+	__u32 counts_strays;	/* drops have no reasons: seen on their way to tcp_v4_send_reset() */
+	__u32 counts_answers;	/* functions are not seen: by the drops of what they answer */
 	__u32 invalid_syn;	/* the number of SK_RST_REASON_INVALID_SYN, if there are reasons */
 	__u8 received[STATES];
 	__u8 sent[RST_REASONS][STATES][PROVOCATIONS];

@@ -6,5 +6,5 @@ namespace TcpResets.Kernel.Tables;
 /// <param name="Reason">The reason's name without SK_RST_REASON_, or "" where the kernel gives none.</param>
 /// <param name="State">The socket's state.</param>
 /// <param name="Provocation">What the reset answers.</param>
-/// <param name="Cause">What it is counted as.</param>
-internal sealed record SentReason(string Reason, SocketState? State, Provocation? Provocation, SentCause Cause);
+/// <param name="Kind">What it is counted as, or one of <see cref="Undecided"/>.</param>
+internal sealed record SentReason(string Reason, SocketState? State, Provocation? Provocation, Kind Kind);

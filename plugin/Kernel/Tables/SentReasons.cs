@@ -26,7 +26,8 @@ internal static class SentReasons
         new("TCP_TOO_OLD_ACK", null, null, SentCause.Invalid), // tcp_ack() in SYN-RECEIVED
         new("TCP_ACK_UNSENT_DATA", null, null, SentCause.Invalid), // the same
         new("TCP_OLD_ACK", null, null, SentCause.Invalid), // the same
-        new("TCP_ABORT_ON_DATA", null, null, SentCause.UnreadData), // tcp_rcv_state_process(): data after close(); RFC 1122, 4.2.2.13
+        new("TCP_ABORT_ON_DATA", Close, null, Undecided.AfterClose), // tcp_rcv_state_process(): data after close(); RFC 1122, 4.2.2.13
+        new("TCP_ABORT_ON_DATA", null, null, SentCause.UnreadData),
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, Syn, SentCause.Invalid), // tcp_timewait_state_process(): a SYN in the window
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, null, SentCause.UnreadData), // the same: data after close()
         new("TCP_TIMEWAIT_SOCKET", null, null, SentCause.TimeWait), // tcp_v4_rcv(), TCP_TW_RST
@@ -55,7 +56,7 @@ internal static class SentReasons
         new("", MiniFinWait2, Syn, SentCause.Invalid),
         new("", MiniFinWait2, null, SentCause.UnreadData),
         new("", SynSent, Provocation.Other, SentCause.HalfOpen),
-        new("", Close, Provocation.Other, SentCause.UnreadData), // data after close(): tcp_done() comes before the reset
+        new("", Close, Provocation.Other, Undecided.AfterClose), // data after close(): tcp_done() comes before the reset
         new("", Close, UnreadData, SentCause.UnreadData), // what __tcp_close() looks at first
         new("", null, Unanswered, SentCause.Timeout), // icsk_probes_out, as tcp_keepalive_timer() counts them
         new("", FinWait2, Orphaned, SentCause.Timeout), // tcp_keepalive_timer(), of an orphan

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tables cannot tell. */
+#ifndef DECIDE_BPF_H
+#define DECIDE_BPF_H
+
+#include "kernel_types.h"
+#include <bpf/bpf_core_read.h>
+#include "embryonic_rsts.bpf.h"
+#include "provocation.bpf.h"
+#include "reset.bpf.h"
+#include "socket.bpf.h"
+
+/*
+ * Decides where reason, state and segment are not enough.
+ *
+ * ENDS_MINI: a reset has met a mini socket. It was received if that has ended it, which
+ * inet_twsk_kill() then takes out of the hash table.
+ *
+ * ENDS_REQUEST: a reset has met a request socket, likewise (reqsk_queue_unlink()). A drop shows the
+ * listener in its place.
+ *
+ * ANSWERED: a segment has met no socket. tcp_v4_rcv() calls tcp_v4_send_reset(), which answers all
+ * but resets, right before the drop.
+ *
+ * AFTER_CLOSE: a segment has come for a connection that takes in no more data:
+ * tcp_rcv_state_process() has ended it, and answers by a reset. Where it was data, it has called
+ * tcp_reset() although no reset was received, and that has been counted; nothing that
+ * tcp_receive_reset shows tells the two apart, and this is the same segment's next event. tcp_reset()
+ * leaves its error in the socket, EPIPE in CLOSE-WAIT and ECONNRESET in FIN-WAIT, CLOSING and
+ * LAST-ACK, which tcp_done() alone does not. SOCK_DONE is tcp_fin()'s: then the data stood behind the
+ * peer's own FIN (RFC 9293, section 3.10.7.4, seventh). Or it was the ACK of our FIN, and we shall
+ * not wait for the peer's (TCP_LINGER2 below 0).
+ */
+static __always_inline void decide(struct reset *reset)
+{
+	const struct sock *sk = reset->sk;
+
+	if (reset->kind < KINDS)
+		return;
+	if (reset->hook == SEND_RESET && reset->kind == AFTER_CLOSE && sk && reset->skb) {
+		reset->kind = SENT_UNREAD_DATA;
+		if (sk->sk_err == ECONNRESET || sk->sk_err == EPIPE) {
+			reset->mistaken = sk->sk_err == EPIPE ? MISTAKEN_ESTABLISHED :
+								MISTAKEN_CLOSING;
+			if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
+				reset->kind = SENT_INVALID;
+		} else if (BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0) {
+			reset->kind = SENT_ABORTED;
+		}
+	} else if (reset->hook == KFREE_SKB && reset->kind == ANSWERED) {
+		if (reset->segment.flags & FLAG_RST)
+			reset->kind = IGNORED_STRAY;
+		else if (came_for_us_alone(reset->skb, reset->segment.is_ipv6))
+			reset->kind = provocation_by(&reset->segment) == SYN ? SENT_CLOSED_PORT :
+									       SENT_HALF_OPEN;
+	} else if (reset->hook == KFREE_SKB && reset->kind == ENDS_MINI && sk) {
+		if (reset->state == MINI_FIN_WAIT2)
+			reset->kind = is_unhashed(sk) ? RECEIVED_CLOSING : IGNORED_OUT_OF_WINDOW;
+		else
+			reset->kind = is_unhashed(sk) ? RECEIVED_TIME_WAIT : IGNORED_TIME_WAIT;
+	} else if (reset->hook == KFREE_SKB && reset->kind == ENDS_REQUEST && sk) {
+		if (reset->state == TCP_LISTEN ? has_ended_request(sk) : is_unhashed(sk))
+			reset->kind = RECEIVED_HANDSHAKE;
+		else
+			reset->kind = IGNORED_OUT_OF_WINDOW;
+	}
+}
+
+#endif

@@ -1,0 +1,52 @@
+using TcpResets.Linux;
+using TcpResets.Netdata;
+
+namespace TcpResets.Running;
+
+/// <summary>Waits for the next second and for the agent, in one thread: nothing needs a lock, and no output comes in between another.</summary>
+/// <param name="clock">The time.</param>
+/// <param name="input">What the agent says.</param>
+/// <param name="collector">What happens each second.</param>
+/// <param name="missed">What is looked at beside it.</param>
+/// <param name="updateEvery">Seconds between two collections, at least 1.</param>
+internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector collector, MissedEvents missed, int updateEvery)
+{
+    /// <summary>Collects until the agent wants the plugin to end or is gone.</summary>
+    /// <returns>Null, or what has failed, for the log.</returns>
+    public string? Run()
+    {
+        int errno = collector.Collect(clock.Boottime);
+        Heartbeat heartbeat = new(updateEvery, clock.Realtime); // after the first collection, whose reader may be slow
+        while (errno == 0)
+        {
+            switch (clock.Wait(input.Descriptor, heartbeat.Wait(clock.Realtime), out int waitErrno))
+            {
+                case PollResult.TimedOut:
+                    errno = Beat(heartbeat);
+                    break;
+                case PollResult.Readable when input.Read() == AgentRequest.Quit:
+                    return null;
+                case PollResult.Invalid:
+                    input.Close();
+                    break;
+                case PollResult.Failed:
+                    return $"cannot wait for the next second: {Errno.Text(waitErrno)}";
+            }
+        }
+
+        return errno == Errno.BrokenPipe ? null : $"standard output: {Errno.Text(errno)}";
+    }
+
+    private int Beat(Heartbeat heartbeat)
+    {
+        if (!heartbeat.IsDue(clock.Realtime))
+        {
+            return collector.KeepAlive();
+        }
+
+        int errno = collector.Collect(clock.Boottime);
+        missed.Check(clock.Boottime);
+        heartbeat.Beat(clock.Realtime);
+        return errno;
+    }
+}
