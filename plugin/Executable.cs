@@ -1,6 +1,6 @@
 namespace TcpResets;
 
-/// <summary>The files that travel inside the executable, so that one file is the whole plugin.</summary>
+/// <summary>The one file that is the whole plugin: its name, and the files that travel in it.</summary>
 internal static class Executable
 {
     /// <summary>The alerts, for agents from 1.44 on.</summary>
@@ -12,11 +12,13 @@ internal static class Executable
     /// <summary>The drop-in for the agent's service.</summary>
     public const string SystemdDropIn = "tcp-resets.systemd.conf";
 
-    /// <summary>The compiled BPF programs.</summary>
     public const string Programs = "tcp_resets.bpf.o";
 
     /// <summary>Those of them that take no function of the kernel's: all that older kernels can take.</summary>
     public const string ProgramsWithoutCasts = "tcp_resets_without_casts.bpf.o";
+
+    /// <summary>Its name, under which people find it: the agent runs only what ends in .plugin.</summary>
+    public const string Name = "tcp-resets.plugin";
 
     private const string GuidesFolder = "guides/";
 
@@ -26,11 +28,8 @@ internal static class Executable
             .Where(name => name.StartsWith(GuidesFolder, StringComparison.Ordinal))
             .Select(name => name[GuidesFolder.Length..])
             .Order(StringComparer.Ordinal);
-
-    /// <summary>A guide's file.</summary>
     public static byte[] Guide(string name) => Read(GuidesFolder + name);
 
-    /// <summary>A file by its embedded name.</summary>
     public static byte[] Read(string name)
     {
         using Stream stream = typeof(Executable).Assembly.GetManifestResourceStream(name)

@@ -9,18 +9,14 @@ namespace TcpResets.Commands;
 /// <param name="IsDryRun">The option <c>--dry-run</c>.</param>
 internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 {
-    /// <summary>Does the work with the one Netdata.</summary>
-    /// <param name="isUninstall">What was installed is enough, the agent itself may be gone.</param>
-    /// <param name="output">Where to tell.</param>
-    /// <param name="errors">Where to tell what is wrong.</param>
-    /// <param name="work">The work.</param>
+    /// <summary>Does the work with the one Netdata; to uninstall, what was installed is enough, and the agent itself may be gone.</summary>
     /// <returns>The exit code.</returns>
     public int Do(bool isUninstall, TextWriter output, TextWriter errors, Action<InstallLayout, Changes> work)
     {
         InstallLayout[] found = Find(isUninstall);
         if (found.Length > 1)
         {
-            errors.WriteLine($"{CommandLine.Program}: there is more than one Netdata on this machine. Say which one:");
+            errors.WriteLine($"{Executable.Name}: there is more than one Netdata on this machine. Say which one:");
             foreach (InstallLayout one in found)
             {
                 errors.WriteLine($"  --netdata {one.Prefix,-20} plugins in {one.StockPlugins}");
@@ -33,11 +29,11 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         if (found is not [InstallLayout layout])
         {
             errors.WriteLine(Prefix is null
-                ? $"{CommandLine.Program}: no Netdata was found in the usual places. If it was built with a prefix of its own: --netdata PREFIX."
-                : $"{CommandLine.Program}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
+                ? $"{Executable.Name}: no Netdata was found in the usual places. If it was built with a prefix of its own: --netdata PREFIX."
+                : $"{Executable.Name}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
             if (user != 0)
             {
-                errors.WriteLine($"{CommandLine.Program}: some of them can be seen by root only: try sudo.");
+                errors.WriteLine($"{Executable.Name}: some of them can be seen by root only: try sudo.");
             }
 
             return ExitCode.CannotWork;
@@ -45,7 +41,7 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 
         if (!IsDryRun && user != 0 && user != FileStatus.OfTarget(layout.Etc).Owner)
         {
-            errors.WriteLine($"{CommandLine.Program}: {layout.Etc} and the agent's other directories are not yours to change: run this as root (sudo), or see --dry-run.");
+            errors.WriteLine($"{Executable.Name}: {layout.Etc} and the agent's other directories are not yours to change: run this as root (sudo), or see --dry-run.");
             return ExitCode.CannotWork;
         }
 
@@ -57,10 +53,10 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         }
         catch (InstallFailure failure)
         {
-            errors.WriteLine($"{CommandLine.Program}: {failure.Message}.");
+            errors.WriteLine($"{Executable.Name}: {failure.Message}.");
             errors.WriteLine(changes.Count > 0 && !IsDryRun
-                ? $"{CommandLine.Program}: what is listed above is done. Once this is solved, the same command does the rest."
-                : $"{CommandLine.Program}: nothing was changed.");
+                ? $"{Executable.Name}: what is listed above is done. Once this is solved, the same command does the rest."
+                : $"{Executable.Name}: nothing was changed.");
             return ExitCode.CannotWork;
         }
     }

@@ -10,15 +10,12 @@ namespace TcpResets.Commands;
 /// <summary>The command tree: the bare call is the plugin, everything a person does by hand is a command below it.</summary>
 internal static class CommandLine
 {
-    /// <summary>The executable's name, under which people find it.</summary>
-    public const string Program = "tcp-resets.plugin";
-
-    private const string Examples = """
+    private const string Examples = $"""
         Examples:
-          tcp-resets.plugin check              does it work here, and why not
-          tcp-resets.plugin guide              what to do when the alert is raised
-          sudo tcp-resets.plugin install       put it into the Netdata of this machine
-          tcp-resets.plugin 1 --source snmp    what the agent runs: prints its protocol
+          {Executable.Name} check              does it work here, and why not
+          {Executable.Name} guide              what to do when the alert is raised
+          sudo {Executable.Name} install       put it into the Netdata of this machine
+          {Executable.Name} 1 --source snmp    what the agent runs: prints its protocol
         """;
 
     /// <summary>Parses and runs.</summary>
@@ -36,10 +33,10 @@ internal static class CommandLine
         {
             foreach (ParseError error in result.Errors)
             {
-                Console.Error.WriteLine($"{Program}: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+                Console.Error.WriteLine($"{Executable.Name}: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
             }
 
-            Console.Error.WriteLine($"{Program}: see {Program} --help");
+            Console.Error.WriteLine($"{Executable.Name}: see {Executable.Name} --help");
             return ExitCode.WrongUsage;
         }
 
@@ -58,7 +55,7 @@ internal static class CommandLine
         Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from; auto: the best that works here.", "source");
         Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Which namespaces to count: all of the host's, or the plugin's own.", "choice of network namespaces");
 
-        Command plugin = new(Program, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
+        Command plugin = new(Executable.Name, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
             updateEvery,
             source,

@@ -5,26 +5,26 @@ namespace TcpResets.Commands;
 /// <summary><c>completion</c>: what makes a shell complete this program's commands and options.</summary>
 internal static class CompletionCommand
 {
-    private const string Bash = """
-        # tcp-resets.plugin: source this, or put it into /usr/share/bash-completion/completions/tcp-resets.plugin
+    private const string Bash = $$"""
+        # {{Executable.Name}}: source this, or put it into /usr/share/bash-completion/completions/{{Executable.Name}}
         _tcp_resets_plugin() {
             local IFS=$'\n'
             COMPREPLY=($(compgen -W "$("$1" complete --position "$COMP_POINT" -- "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
-        complete -F _tcp_resets_plugin tcp-resets.plugin
+        complete -F _tcp_resets_plugin {{Executable.Name}}
         """;
 
-    private const string Zsh = """
-        # tcp-resets.plugin: source this after compinit
+    private const string Zsh = $$"""
+        # {{Executable.Name}}: source this after compinit
         _tcp_resets_plugin() {
             compadd -- ${(f)"$("${words[1]}" complete --position "$CURSOR" -- "$BUFFER" 2>/dev/null)"}
         }
-        compdef _tcp_resets_plugin tcp-resets.plugin
+        compdef _tcp_resets_plugin {{Executable.Name}}
         """;
 
-    private const string Fish = """
-        # tcp-resets.plugin: put this into ~/.config/fish/completions/tcp-resets.plugin.fish
-        complete --no-files --command tcp-resets.plugin --arguments '((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))'
+    private const string Fish = $$"""
+        # {{Executable.Name}}: put this into ~/.config/fish/completions/{{Executable.Name}}.fish
+        complete --no-files --command {{Executable.Name}} --arguments '((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))'
         """;
 
     /// <summary>The command that prints the shell's part.</summary>

@@ -9,7 +9,6 @@ internal static class GuideCommand
 {
     private const string DefaultGuide = "10s_ipv4_tcp_resets_received";
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         Argument<string?> alert = new("alert")

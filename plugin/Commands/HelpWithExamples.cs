@@ -13,7 +13,7 @@ internal sealed class HelpWithExamples(HelpAction help, Argument ofPlugin, strin
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        bool isPlugin = parseResult.CommandResult.Command.Name == CommandLine.Program;
+        bool isPlugin = parseResult.CommandResult.Command.Name == Executable.Name;
         ofPlugin.Hidden = !isPlugin;
         int result = help.Invoke(parseResult);
         if (isPlugin)

@@ -9,7 +9,6 @@ internal static class InstallCommand
 {
     private const string ThisExecutable = "/proc/self/exe";
 
-    /// <summary>The option <c>--netdata</c>.</summary>
     public static Option<string?> Netdata()
     {
         Option<string?> netdata = new("--netdata")
@@ -27,10 +26,8 @@ internal static class InstallCommand
         return netdata;
     }
 
-    /// <summary>The option <c>--dry-run</c>.</summary>
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, change nothing." };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<string?> netdata = Netdata();
@@ -50,11 +47,6 @@ internal static class InstallCommand
         return install;
     }
 
-    /// <summary>Installs.</summary>
-    /// <param name="choice">Where.</param>
-    /// <param name="executable">What.</param>
-    /// <param name="output">Where to tell.</param>
-    /// <param name="errors">Where to tell what is wrong.</param>
     /// <returns>The exit code.</returns>
     public static int Run(AgentChoice choice, string executable, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: false, output, errors, (layout, changes) => Install(choice, layout, executable, changes));
@@ -85,7 +77,7 @@ internal static class InstallCommand
             return;
         }
 
-        string name = Path.GetFileNameWithoutExtension(InstallPlan.PluginName);
+        string name = Path.GetFileNameWithoutExtension(Executable.Name);
         changes.Tell(layout.Configuration.Runs(name)
             ? "Done. A running agent starts the plugin within a minute, unless it has given up on it before: then restart the agent."
             : $"Done, but {layout.Etc}/netdata.conf tells the agent not to run it: set '{name} = yes' in its section [plugins] and restart the agent.");

@@ -12,8 +12,6 @@ namespace TcpResets.Commands;
 internal static class RunCommand
 {
     /// <summary>Collects until the agent wants it to end or is gone.</summary>
-    /// <param name="settings">What was told.</param>
-    /// <param name="environment">The agent's environment.</param>
     /// <returns>The exit code.</returns>
     public static int Run(PluginSettings settings, AgentEnvironment environment)
     {

@@ -6,7 +6,6 @@ namespace TcpResets.Commands;
 /// <summary><c>uninstall</c>: takes away what <c>install</c> has put into a Netdata.</summary>
 internal static class UninstallCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<string?> netdata = InstallCommand.Netdata();
@@ -28,17 +27,12 @@ internal static class UninstallCommand
         return uninstall;
     }
 
-    /// <summary>Uninstalls.</summary>
-    /// <param name="choice">Where.</param>
-    /// <param name="purges">The configuration that the user has changed, too.</param>
-    /// <param name="output">Where to tell.</param>
-    /// <param name="errors">Where to tell what is wrong.</param>
     /// <returns>The exit code.</returns>
     public static int Run(AgentChoice choice, bool purges, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: true, output, errors, (layout, changes) =>
         {
             new Installer(layout, InstallPlan.Create(layout, [], knowsSummary: true), changes).Uninstall(purges);
-            changes.Tell(changes.Count == 0 ? $"Nothing of {CommandLine.Program} is installed in {layout.Etc}."
+            changes.Tell(changes.Count == 0 ? $"Nothing of {Executable.Name} is installed in {layout.Etc}."
                 : choice.IsDryRun ? "Nothing was changed."
                 : "Done.");
         });

@@ -12,7 +12,6 @@ internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
     internal const int RecursionMissesOffset = 208;
     private int program;
 
-    /// <summary>Nothing yet.</summary>
     public BpfLink()
         : base(ownsHandle: true)
     {

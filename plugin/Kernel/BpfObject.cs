@@ -7,7 +7,6 @@ namespace TcpResets.Kernel;
 /// <summary>The compiled programs, on their way into the kernel.</summary>
 internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
 {
-    /// <summary>Nothing yet.</summary>
     public BpfObject()
         : base(ownsHandle: true)
     {

@@ -7,7 +7,6 @@ namespace TcpResets.Kernel;
 /// <summary>The type information of the running kernel (BTF): which hooks it has, and the numbers behind its names.</summary>
 internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
 {
-    /// <summary>Nothing yet.</summary>
     public KernelBtf()
         : base(ownsHandle: true)
     {

@@ -19,7 +19,6 @@ internal sealed class KernelPlan
     private static readonly Kind[] OnOurOwn =
         [SentCause.Aborted, SentCause.UnreadData, SentCause.NoMemory, SentCause.Timeout, SentCause.Other];
 
-    /// <summary>The table.</summary>
     public static IReadOnlyList<PlannedProgram> Rows { get; } =
     [
         // Name, where it is of use, what it needs, what is known by it, and the limit that stands in its place.
@@ -112,7 +111,6 @@ internal sealed class KernelPlan
     /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicRsts { get; }
 
-    /// <summary>Makes the plan for a kernel.</summary>
     public static KernelPlan For(KernelFacts facts) => new(facts);
 
     /// <summary>Whether a kind, or a total, is known.</summary>

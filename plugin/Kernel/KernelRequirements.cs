@@ -18,8 +18,8 @@ internal static class KernelRequirements
 
         const string Takes = "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which";
         return KernelPrivileges.AreThere ? null
-            : KernelPrivileges.CanBeGiven ? $"{Takes} this process has not been given; 'tcp-resets.plugin install', as root, gives them"
-            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after 'tcp-resets.plugin install', as root";
+            : KernelPrivileges.CanBeGiven ? $"{Takes} this process has not been given; '{Executable.Name} install', as root, gives them"
+            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after '{Executable.Name} install', as root";
     }
 
     /// <summary>Which hook the kernel lacks; null if none.</summary>

@@ -23,10 +23,7 @@ internal static class Errno
     /// <summary>The descriptor does not block and nothing can be done now.</summary>
     public const int Again = 11;
 
-    /// <summary>No such file or directory.</summary>
     public const int NoEntry = 2;
-
-    /// <summary>A directory that is not empty.</summary>
     public const int NotEmpty = 39;
 
     /// <summary>A file larger than it can sensibly be.</summary>

@@ -5,13 +5,8 @@ namespace TcpResets.Linux;
 /// <summary>open(2), read(2), pread(2), lseek(2), write(2), close(2), fstatfs(2): each the system call and nothing else.</summary>
 internal static unsafe partial class FileDescriptor
 {
-    /// <summary>Standard input.</summary>
     public const int Stdin = 0;
-
-    /// <summary>Standard output.</summary>
     public const int Stdout = 1;
-
-    /// <summary>Standard error.</summary>
     public const int Stderr = 2;
 
     private const int ReadOnlyCloseOnExec = 0x80000;
@@ -81,7 +76,6 @@ internal static unsafe partial class FileDescriptor
     /// <returns>The descriptor, or -1.</returns>
     public static int Duplicate(int descriptor) => fcntl(descriptor, DuplicateCloseOnExec, Stderr + 1);
 
-    /// <summary>Closes a descriptor.</summary>
     public static void Close(int descriptor) => _ = close(descriptor);
 
     /// <summary>True if the file is the kernel's own procfs, and not something mounted over it or a copy of it.</summary>

@@ -15,15 +15,12 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     private const int DoNotFollow = 0x100;
     private const uint BasicStats = 0x7ff;
     private const uint TypeMask = 0xf000;
-
-    /// <summary>True if there is something.</summary>
     public bool Exists => Error == 0;
-
-    /// <summary>True for a regular file.</summary>
     public bool IsFile => Exists && (Mode & TypeMask) == 0x8000;
-
-    /// <summary>True for a directory.</summary>
     public bool IsDirectory => Exists && (Mode & TypeMask) == 0x4000;
+
+    /// <summary>Whether others than root and the user of this process may write it: a group, its owner, everybody.</summary>
+    public bool OthersMayWrite => (Mode & 0b000_010_010) != 0 || (Owner != 0 && Owner != FileTree.EffectiveUser());
 
     /// <summary>Whose it is and who may do what with it, set-user-ID and the like included.</summary>
     public FileRights Rights => new(Owner, Group, Mode & 0xfff);

@@ -16,7 +16,6 @@ internal static unsafe partial class FileTree
     private const int RemoveDirectoryFlag = 0x200;
     private const uint OwnerOnly = 0b110_000_000;
 
-    /// <summary>Reads a whole file.</summary>
     public static int Read(string path, out byte[] content)
     {
         content = [];
@@ -87,7 +86,6 @@ internal static unsafe partial class FileTree
         return 0;
     }
 
-    /// <summary>Makes a directory.</summary>
     public static int MakeDirectory(string path, FileRights rights) =>
         mkdir(path, rights.Mode) == 0 && lchown(path, rights.Owner, rights.Group) == 0 && chmod(path, rights.Mode) == 0
             ? 0
@@ -96,7 +94,6 @@ internal static unsafe partial class FileTree
     /// <summary>Removes a name; of a symbolic link the link.</summary>
     public static int Delete(string path) => unlinkat(CurrentDirectory, path, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
-    /// <summary>Removes an empty directory.</summary>
     public static int DeleteDirectory(string path) =>
         unlinkat(CurrentDirectory, path, RemoveDirectoryFlag) == 0 ? 0 : Marshal.GetLastPInvokeError();
 

@@ -20,7 +20,6 @@ internal static unsafe partial class MemoryMap
         return address;
     }
 
-    /// <summary>Ends a mapping.</summary>
     public static bool Unmap(nint address, nuint length) => munmap(address, length) == 0;
 
     [LibraryImport(Libc.Name, SetLastError = true)]

@@ -6,7 +6,6 @@ namespace TcpResets.Linux;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct Timespec(long microseconds)
 {
-    /// <summary>Whole seconds.</summary>
     public readonly long Seconds = microseconds / 1_000_000;
 
     /// <summary>0 to 999,999,999.</summary>

@@ -13,8 +13,6 @@ namespace TcpResets.Logging;
 /// <param name="descriptor">Where lines go that no socket takes.</param>
 internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.Stderr)
 {
-    private const string Program = "tcp-resets.plugin";
-
     /// <summary>Writes a message, unless it is less urgent than the settings ask for.</summary>
     public void Write(LogLevel level, string message)
     {
@@ -37,8 +35,8 @@ internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.
     {
         // The journal's native protocol (systemd, docs/JOURNAL_NATIVE_PROTOCOL.md): fields as lines. Syslog's: <facility | severity>.
         string datagram = settings.IsJournal
-            ? $"MESSAGE={message}\nPRIORITY={(int)level}\nSYSLOG_IDENTIFIER={Program}\nND_LOG_SOURCE=collector\n"
-            : $"<{(3 << 3) | (int)level}>{Program}[{Environment.ProcessId}]: {message}";
+            ? $"MESSAGE={message}\nPRIORITY={(int)level}\nSYSLOG_IDENTIFIER={Executable.Name}\nND_LOG_SOURCE=collector\n"
+            : $"<{(3 << 3) | (int)level}>{Executable.Name}[{Environment.ProcessId}]: {message}";
         return UnixDatagram.Send(settings.Socket!, Encoding.UTF8.GetBytes(datagram));
     }
 
@@ -50,11 +48,11 @@ internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.
         {
             LogFormat.Logfmt => string.Create(
                 CultureInfo.InvariantCulture,
-                $"time={now:yyyy-MM-ddTHH:mm:ss.fffZ} comm={Program} source=collector level={levelName} tid={Environment.ProcessId} msg={Quote(message)}"),
+                $"time={now:yyyy-MM-ddTHH:mm:ss.fffZ} comm={Executable.Name} source=collector level={levelName} tid={Environment.ProcessId} msg={Quote(message)}"),
             LogFormat.Json => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"time\":{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond},\"comm\":\"{Program}\",\"source\":\"collector\",\"level\":{(int)level},\"tid\":{Environment.ProcessId},\"msg\":{Quote(message)}}}"),
-            _ => $"{LocalTime.Now()}: {Program} {(level <= LogLevel.Error ? "ERROR" : "INFO ")} : MAIN : {message}",
+                $"{{\"time\":{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond},\"comm\":\"{Executable.Name}\",\"source\":\"collector\",\"level\":{(int)level},\"tid\":{Environment.ProcessId},\"msg\":{Quote(message)}}}"),
+            _ => $"{LocalTime.Now()}: {Executable.Name} {(level <= LogLevel.Error ? "ERROR" : "INFO ")} : MAIN : {message}",
         };
     }
 

@@ -9,7 +9,6 @@ internal enum LogLevel
     /// <summary>Somebody must act at once.</summary>
     Alert,
 
-    /// <summary>A critical condition.</summary>
     Critical,
 
     /// <summary>Something does not work.</summary>
@@ -24,6 +23,5 @@ internal enum LogLevel
     /// <summary>What the plugin has decided.</summary>
     Info,
 
-    /// <summary>For developers.</summary>
     Debug,
 }

@@ -6,6 +6,5 @@ internal enum AgentRequest
     /// <summary>Nothing, or nothing yet, or what is for plugins that offer functions.</summary>
     None,
 
-    /// <summary>To end.</summary>
     Quit,
 }

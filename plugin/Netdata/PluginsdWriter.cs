@@ -43,7 +43,9 @@ internal sealed class PluginsdWriter(int descriptor)
         Append(priority);
         Append(" "u8);
         Append(updateEvery);
-        Append(" '' 'tcp-resets.plugin' "u8);
+        Append(" '' "u8);
+        AppendQuoted(Executable.Name);
+        Append(" "u8);
         AppendQuoted(module);
         Append("\n"u8);
     }
@@ -103,9 +105,6 @@ internal sealed class PluginsdWriter(int descriptor)
 
     /// <summary>END: closes a collection.</summary>
     public void End() => Append("END\n"u8);
-
-    /// <summary>DISABLE: asks the agent not to run the plugin again.</summary>
-    public void Disable() => Append("DISABLE\n"u8);
 
     /// <summary>An empty line, which every agent passes over, to show an agent that waits for a word that the plugin lives.</summary>
     public void KeepAlive() => Append("\n"u8);

@@ -12,7 +12,7 @@ internal static class AgentConventions
     private const uint Others = 0b111;
     private const uint ExecutableByOthers = 0b001;
     private const uint ExecutableByGroup = 0b001_000;
-    private const uint Executable = 0b111_101_000; // 0750
+    private const uint ReadableExecutable = 0b111_101_000; // 0750
     private const uint Readable = 0b110_100_100; // 0644
     private const uint ReadWrite = 0b110_110_110;
 
@@ -20,7 +20,7 @@ internal static class AgentConventions
     public static FileRights Plugin(InstallLayout layout)
     {
         FileStatus model = Files(layout.StockPlugins, "*.plugin")
-            .Where(path => System.IO.Path.GetFileName(path) != InstallPlan.PluginName)
+            .Where(path => System.IO.Path.GetFileName(path) != Executable.Name)
             .Select(FileStatus.Of)
             .Where(status => status.IsFile && (status.Mode & ExecutableByGroup) != 0)
             .OrderBy(status => status.Mode & Others)
@@ -29,10 +29,9 @@ internal static class AgentConventions
         // It has capabilities: not for everybody to run.
         return model.IsFile
             ? model.Rights with { Mode = model.Rights.Mode & WritableByOwner & ~ExecutableByOthers }
-            : Directory(layout.StockPlugins) with { Mode = Executable };
+            : Directory(layout.StockPlugins) with { Mode = ReadableExecutable };
     }
 
-    /// <summary>As the agent's own web pages.</summary>
     public static FileRights WebFile(InstallLayout layout)
     {
         FileStatus model = Files(layout.Web, "*.html").Select(FileStatus.Of).FirstOrDefault(status => status.IsFile);

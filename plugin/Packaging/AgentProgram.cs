@@ -5,7 +5,6 @@ namespace TcpResets.Packaging;
 /// <summary>Runs a program of the agent, if nobody but root and the user of this process could have changed it.</summary>
 internal static class AgentProgram
 {
-    private const uint WritableByOthers = 0b000_010_010;
     private const int PatienceSeconds = 20;
     private const int Killed = -9;
 
@@ -17,8 +16,7 @@ internal static class AgentProgram
         problem = file switch
         {
             { IsFile: false } => $"there is no {path}",
-            _ when (file.Mode & WritableByOthers) != 0 || (file.Owner != 0 && file.Owner != FileTree.EffectiveUser()) =>
-                $"others than you could have changed {path}",
+            { OthersMayWrite: true } => $"others than you could have changed {path}",
             _ => "",
         };
         if (problem.Length > 0)

@@ -7,24 +7,17 @@ namespace TcpResets.Packaging;
 /// <param name="isDryRun">Only tell.</param>
 internal sealed class Changes(TextWriter output, bool isDryRun)
 {
-    /// <summary>How many there were.</summary>
     public int Count { get; private set; }
 
     /// <summary>Tells something that is no change.</summary>
     public void Tell(string what) => output.WriteLine(what);
 
-    /// <summary>Puts a file in place.</summary>
     public void Write(string path, byte[] content, FileRights rights) =>
         Do("write", "wrote", $"{path} ({rights})", () => FileTree.Replace(path, content, rights));
 
-    /// <summary>Makes a directory.</summary>
     public void MakeDirectory(string path, FileRights rights) =>
         Do("make", "made", $"directory {path} ({rights})", () => FileTree.MakeDirectory(path, rights));
-
-    /// <summary>Renames a file.</summary>
     public void Move(string from, string to) => Do("rename", "renamed", $"{from} to {to}", () => FileTree.Move(from, to));
-
-    /// <summary>Deletes a file.</summary>
     public void Delete(string path) => Do("delete", "deleted", path, () => FileTree.Delete(path));
 
     /// <summary>Deletes a directory if nothing is left in it.</summary>

@@ -37,8 +37,6 @@ internal sealed record InstallLayout(
         ("libexec/netdata/plugins.d", "share/netdata/web", "sbin"), // CMake and autotools with a prefix of their own
         ("lib/netdata/plugins.d", "share/netdata/web", "sbin"),
     ];
-
-    /// <summary>The machine's root directory.</summary>
     public string Root { get; private init; } = "/";
 
     /// <summary>True if the agent is there, and not only what it left behind.</summary>

@@ -7,9 +7,6 @@ namespace TcpResets.Packaging;
 /// <summary>What belongs where in one Netdata.</summary>
 internal static class InstallPlan
 {
-    /// <summary>The executable's name: the agent runs what ends in .plugin.</summary>
-    public const string PluginName = "tcp-resets.plugin";
-
     private const string CustomPlugins = "custom-plugins.d";
     private const string GuidesFolder = "guides/tcp";
 
@@ -33,7 +30,7 @@ internal static class InstallPlan
                 knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries,
                 AgentConventions.Configuration(layout.Health)) { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
             .. SystemdUnit.DropIns(layout),
-            new(PluginDirectory(layout), PluginName, executable, AgentConventions.Plugin(layout)) { Capabilities = KernelPrivileges.OfFile },
+            new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout)) { Capabilities = KernelPrivileges.OfFile },
         ];
     }
 
@@ -41,7 +38,7 @@ internal static class InstallPlan
     // Netdata's packages, static and source builds have it, and leave it alone when they are updated. Debian's package has none, and
     // there is nothing to gain from making one: dpkg leaves foreign files in plugins.d alone, too.
     private static string PluginDirectory(InstallLayout layout) =>
-        layout.Plugins.FirstOrDefault(directory => FileStatus.Of(Path.Join(directory, PluginName)).Exists)
+        layout.Plugins.FirstOrDefault(directory => FileStatus.Of(Path.Join(directory, Executable.Name)).Exists)
         ?? layout.Plugins.FirstOrDefault(directory => Path.GetFileName(directory) == CustomPlugins && FileStatus.OfTarget(directory).IsDirectory)
         ?? layout.Plugins.FirstOrDefault(directory => FileStatus.OfTarget(directory).IsDirectory)
         ?? layout.StockPlugins;

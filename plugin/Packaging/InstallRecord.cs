@@ -10,8 +10,7 @@ namespace TcpResets.Packaging;
 internal sealed class InstallRecord
 {
     private const string Name = ".tcp-resets.installed";
-    private const string Heading = "# What tcp-resets.plugin install has put on this machine. Its uninstall reads this; do not edit.\n";
-    private const uint WritableByOthers = 0b000_010_010;
+    private const string Heading = $"# What {Executable.Name} install has put on this machine. Its uninstall reads this; do not edit.\n";
     private const uint Readable = 0b110_100_100;
 
     private readonly string path;
@@ -31,7 +30,6 @@ internal sealed class InstallRecord
     /// <summary>Configurations that were there before, and not from us.</summary>
     public SortedSet<string> UsersOwn { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>True if there is one.</summary>
     public static bool Exists(string etc) => FileStatus.Of(Path.Join(etc, Name)).Exists;
 
     /// <summary>Reads the record; an absent one is empty.</summary>
@@ -46,7 +44,7 @@ internal sealed class InstallRecord
         }
 
         // What it says will be deleted: it must not be the word of somebody else.
-        if (!status.IsFile || (status.Mode & WritableByOthers) != 0 || (status.Owner != 0 && status.Owner != FileTree.EffectiveUser()))
+        if (!status.IsFile || status.OthersMayWrite)
         {
             throw new InstallFailure($"{record.path} may have been changed by another user, so it is not followed; look at it, and delete it");
         }
@@ -66,7 +64,6 @@ internal sealed class InstallRecord
         return record;
     }
 
-    /// <summary>Notes a version of a configuration.</summary>
     public void AddConfiguration(string file, string digest)
     {
         if (!Configurations.TryGetValue(file, out SortedSet<string>? digests))
@@ -89,7 +86,6 @@ internal sealed class InstallRecord
         }
     }
 
-    /// <summary>Deletes it.</summary>
     public void Delete(Changes changes)
     {
         if (FileStatus.Of(path).Exists)

@@ -4,15 +4,11 @@ using TcpResets.Settings;
 namespace TcpResets.Packaging;
 
 /// <summary>Puts the plugin into a Netdata, and takes it away again. Both can be repeated, and continue what was interrupted.</summary>
-/// <param name="layout">The Netdata.</param>
-/// <param name="plan">What belongs into it.</param>
-/// <param name="changes">Makes the changes and tells them.</param>
 internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile> plan, Changes changes)
 {
     private readonly InstallRecord record = InstallRecord.Read(layout.Etc);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal); // names of files
 
-    /// <summary>Puts everything in place.</summary>
     public void Install()
     {
         PlannedFile[] configurations = [.. plan.Where(file => file.IsConfiguration)];
@@ -66,14 +62,13 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         TellAgent(running, "which ran what was there before; the agent starts what is there now");
     }
 
-    /// <summary>Takes everything away.</summary>
-    /// <param name="purges">The configuration that the user has changed, too.</param>
+    /// <param name="purges">Whether to delete a configuration that the user has changed, too.</param>
     public void Uninstall(bool purges)
     {
         // The executable first, so that the agent does not start it again.
         string[] files =
         [
-            .. layout.Plugins.Select(directory => Path.Join(directory, InstallPlan.PluginName))
+            .. layout.Plugins.Select(directory => Path.Join(directory, Executable.Name))
                 .Union(plan.Where(file => !file.IsConfiguration).Select(file => file.Path))
                 .Union(record.Files),
         ];
@@ -97,7 +92,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
     private static int[] Running(IEnumerable<string> files) =>
     [
-        .. files.Where(file => Path.GetFileName(file) == InstallPlan.PluginName)
+        .. files.Where(file => Path.GetFileName(file) == Executable.Name)
             .SelectMany(file => RunningProcesses.Of(FileStatus.OfTarget(file))).Distinct(),
     ];
 
@@ -188,7 +183,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
     private void TellAgent(int[] running, string ending)
     {
         // A running plugin goes on with its old file, and with the configuration that it has read at its start. The agent starts it again.
-        if (changed.Contains(InstallPlan.PluginName) || changed.Contains(PluginSettings.FileName))
+        if (changed.Contains(Executable.Name) || changed.Contains(PluginSettings.FileName))
         {
             foreach (int process in running)
             {

@@ -9,7 +9,6 @@ namespace TcpResets.Packaging;
 /// <param name="Rights">Whose it is.</param>
 internal sealed record PlannedFile(string Base, string Name, byte[] Content, FileRights Rights)
 {
-    /// <summary>Its path.</summary>
     public string Path => System.IO.Path.Join(Base, Name);
 
     /// <summary>True if users change it, and what they changed is kept.</summary>

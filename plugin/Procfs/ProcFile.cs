@@ -20,8 +20,6 @@ internal sealed class ProcFile(string path) : IDisposable
     private byte[] buffer = new byte[FirstBufferSize];
     private int descriptor = -1;
     private bool keepOpen;
-
-    /// <summary>The file's path.</summary>
     public string Path { get; } = path;
 
     /// <summary>Reads the whole file.</summary>

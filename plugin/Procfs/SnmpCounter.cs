@@ -9,8 +9,6 @@ internal sealed class SnmpCounter(string column)
     private ulong current;
     private ulong last;
     private bool started;
-
-    /// <summary>The column's name.</summary>
     public string Column { get; } = column;
 
     /// <summary>True if the last <see cref="Read"/> found it.</summary>

@@ -5,7 +5,6 @@ namespace TcpResets.Settings;
 /// <summary>What the agent tells a plugin in its environment (Netdata's plugins.d documentation, "environment variables").</summary>
 internal sealed class AgentEnvironment(Func<string, string?> variable)
 {
-    /// <summary>The environment of this process.</summary>
     public static AgentEnvironment OfThisProcess { get; } = new(Environment.GetEnvironmentVariable);
 
     /// <summary>Where the host's root is mounted when the agent runs in a container; else empty. It does not end in a slash.</summary>

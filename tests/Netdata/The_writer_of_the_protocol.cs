@@ -25,7 +25,6 @@ public sealed class The_writer_of_the_protocol
         writer.Set("received"u8, 42);
         writer.End();
         writer.KeepAlive();
-        writer.Disable();
         Golden.ShouldBe(writer.Pending, "protocol/every-keyword.txt");
     }
 

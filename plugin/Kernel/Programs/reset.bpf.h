@@ -52,11 +52,12 @@ static __always_inline bool is_ours(const struct reset *reset)
 
 static __always_inline int count(const struct reset *reset)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
 	struct totals *t;
+	__u32 cpu;
 
 	if (reset->kind >= KINDS || (meanings.only_netns && !is_ours(reset)))
 		return 0;
+	cpu = bpf_get_smp_processor_id();
 	t = bpf_map_lookup_elem(&totals, &cpu);
 	if (!t)
 		return 0;

@@ -12,7 +12,6 @@ internal static class DropReasons
     /// <summary>What stands before a reason's name in the kernel.</summary>
     public const string Prefix = "SKB_DROP_REASON_";
 
-    /// <summary>The table.</summary>
     public static IReadOnlyList<DropReason> Rows { get; } =
     [
         new("NO_SOCKET", null, Undecided.Answered), // tcp_v4_rcv(), no_tcp_socket; RFC 9293, 3.10.7.1

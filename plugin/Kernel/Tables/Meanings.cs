@@ -106,7 +106,6 @@ internal struct Meanings
         private byte kind;
     }
 
-    /// <summary>For each state.</summary>
     [InlineArray(States)]
     public struct ByStateAndProvocation
     {
@@ -120,7 +119,6 @@ internal struct Meanings
         private ByStateAndProvocation kinds;
     }
 
-    /// <summary>For each reason.</summary>
     [InlineArray(DropReasonCount)]
     public struct ByDropReason
     {

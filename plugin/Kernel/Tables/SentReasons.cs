@@ -13,7 +13,6 @@ internal static class SentReasons
     /// <summary>What stands before a reason's name in the kernel.</summary>
     public const string Prefix = "SK_RST_REASON_";
 
-    /// <summary>The table.</summary>
     public static IReadOnlyList<SentReason> Rows { get; } =
     [
         new("NO_SOCKET", null, Syn, SentCause.ClosedPort), // tcp_v4_rcv(), no_tcp_socket; RFC 9293, 3.5.2, group 1
