@@ -4,16 +4,18 @@ using Markdig.Syntax.Inlines;
 
 namespace TcpResets.Guides;
 
-/// <summary>Links between guides lead to the rendered page; on GitHub they lead to the source.</summary>
+/// <summary>Links between guides lead to the rendered page, of which all are in one directory; on GitHub they lead to the source.</summary>
 internal sealed class GuideLinkRenderer : LinkInlineRenderer
 {
     /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
         string? source = link.Url;
-        if (source is not null && source.EndsWith(".md", StringComparison.Ordinal) && !source.Contains("://", StringComparison.Ordinal))
+        string[] parts = (source ?? "").Split('#', 2);
+        if (parts[0].EndsWith(".md", StringComparison.Ordinal) && !parts[0].Contains("://", StringComparison.Ordinal))
         {
-            link.Url = string.Concat(source.AsSpan(0, source.Length - 3), ".html");
+            parts[0] = Path.GetFileNameWithoutExtension(parts[0]) + ".html";
+            link.Url = string.Join('#', parts);
         }
 
         base.Write(renderer, link);

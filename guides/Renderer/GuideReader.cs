@@ -16,21 +16,10 @@ internal static class GuideReader
         .DisableHtml()
         .Build();
 
-    /// <summary>All guides of a directory, by name.</summary>
-    /// <exception cref="GuideException">No directory, no guide in it, or a guide without title or first paragraph.</exception>
-    public static IReadOnlyList<Guide> ReadAll(string directory)
-    {
-        if (!Directory.Exists(directory))
-        {
-            throw new GuideException($"{directory}: no such directory");
-        }
-
-        string[] files = Directory.GetFiles(directory, "*.md");
-        Array.Sort(files, StringComparer.Ordinal);
-        return files.Length > 0
-            ? Array.ConvertAll(files, file => Parse(Path.GetFileName(file), File.ReadAllText(file)))
-            : throw new GuideException($"{directory}: no .md file in it");
-    }
+    /// <summary>All guides of files and of directories, those of a directory by name.</summary>
+    /// <exception cref="GuideException">No such file or directory, no guide in it, or a guide without title or first paragraph.</exception>
+    public static IReadOnlyList<Guide> ReadAll(params string[] inputs) =>
+        [.. inputs.SelectMany(FilesOf).Select(file => Parse(Path.GetFileName(file), File.ReadAllText(file)))];
 
     /// <summary>One guide from its text.</summary>
     /// <exception cref="GuideException">It has no title, no first paragraph, or a link that leads nowhere.</exception>
@@ -55,6 +44,23 @@ internal static class GuideReader
         CheckLinks(fileName, document, headings);
         return new Guide(
             Path.GetFileNameWithoutExtension(fileName), PlainText.Of(title.Inline), PlainText.Of(summary.Inline), headings, document);
+    }
+
+    private static string[] FilesOf(string input)
+    {
+        if (File.Exists(input))
+        {
+            return [input];
+        }
+
+        if (!Directory.Exists(input))
+        {
+            throw new GuideException($"{input}: no such file or directory");
+        }
+
+        string[] files = Directory.GetFiles(input, "*.md");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw new GuideException($"{input}: no .md file in it");
     }
 
     private static void CheckLinks(string fileName, MarkdownDocument document, GuideHeading[] headings)

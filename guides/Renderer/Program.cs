@@ -1,6 +1,6 @@
 namespace TcpResets.Guides;
 
-/// <summary>Renders each guide of one directory into another: <c>NAME.html</c>, <c>NAME.txt</c>, and an <c>index.html</c>.</summary>
+/// <summary>Renders each guide into one directory: <c>NAME.html</c>, <c>NAME.txt</c>, and an <c>index.html</c>.</summary>
 internal static class Program
 {
     private const int Done = 0;
@@ -12,15 +12,15 @@ internal static class Program
     /// <summary>What the command line does; errors are one line each.</summary>
     internal static int Run(string[] args, TextWriter errors)
     {
-        if (args.Length != 2)
+        if (args.Length < 2)
         {
-            errors.WriteLine("GuideRenderer: usage: GuideRenderer <directory of .md files> <output directory>");
+            errors.WriteLine("GuideRenderer: usage: GuideRenderer <.md file or directory of them>... <output directory>");
             return WrongUsage;
         }
 
         try
         {
-            Render(args[0], args[1]);
+            Render(args[..^1], args[^1]);
             return Done;
         }
         catch (Exception e) when (e is GuideException or IOException or UnauthorizedAccessException)
@@ -30,9 +30,9 @@ internal static class Program
         }
     }
 
-    private static void Render(string input, string output)
+    private static void Render(string[] inputs, string output)
     {
-        IReadOnlyList<Guide> guides = GuideReader.ReadAll(input);
+        IReadOnlyList<Guide> guides = GuideReader.ReadAll(inputs);
         Directory.CreateDirectory(output);
         foreach (Guide guide in guides)
         {

@@ -15,10 +15,12 @@ internal static class TextTable
         IReadOnlyList<Word>[][] rows =
         [
             .. table.Cast<TableRow>().Select(row => row.Cast<TableCell>()
-                .Select(cell => InlineText.Words((cell.FirstOrDefault() as ParagraphBlock)?.Inline, row.IsHeader ? Style.Strong : Style.Plain))
+                .Select(cell => InlineText.Words(
+                    (cell.FirstOrDefault() as ParagraphBlock)?.Inline, row.IsHeader ? Style.Strong : Style.Plain))
                 .ToArray()),
         ];
-        int[] widths = Fit(rows, width);
+        int[] widths = Fit(rows, width)
+            ?? throw new GuideException($"line {table.Line + 1}: the longest words of this table do not fit into {width} columns");
         var lines = new List<Word>();
         foreach (IReadOnlyList<Word>[] row in rows)
         {
@@ -30,13 +32,21 @@ internal static class TextTable
         return lines;
     }
 
-    /// <summary>The natural widths; then the widest column gives way until the table fits.</summary>
-    private static int[] Fit(IReadOnlyList<Word>[][] rows, int width)
+    /// <summary>The natural widths; then the widest column that can give way does, until the table fits. Null if it cannot.</summary>
+    private static int[]? Fit(IReadOnlyList<Word>[][] rows, int width)
     {
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => LineWidth(row[c])))];
+        int[] columns = [.. Enumerable.Range(0, rows[0].Length)];
+        int[] widths = [.. columns.Select(c => rows.Max(row => LineWidth(row[c])))];
+        int[] least = [.. columns.Select(c => rows.Max(row => row[c].Select(word => word.Width).Append(1).Max()))];
         while (widths.Sum() + Gap * (widths.Length - 1) > width)
         {
-            widths[Array.IndexOf(widths, widths.Max())]--;
+            int widest = columns.MaxBy(c => widths[c] > least[c] ? widths[c] : 0);
+            if (widths[widest] <= least[widest])
+            {
+                return null;
+            }
+
+            widths[widest]--;
         }
 
         return widths;

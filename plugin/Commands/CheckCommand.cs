@@ -39,6 +39,7 @@ internal static class CheckCommand
         }
 
         output.WriteLine($"update every   {settings.UpdateEvery} s");
+        output.WriteLine($"limits         '{Executable.Name} guide limits' says what each of these may hide");
         output.WriteLine($"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
         foreach (string problem in settings.Problems)
         {

@@ -13,10 +13,10 @@ internal static class GuideCommand
     {
         Argument<string?> alert = new("alert")
         {
-            Description = "The alert, or 'received' or 'sent'; without it, 'received'.",
+            Description = "The alert, or 'received', 'sent' or 'limits'; without it, 'received'.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        alert.CompletionSources.Add("received", "sent");
+        alert.CompletionSources.Add("received", "sent", "limits");
         alert.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && FileOf(result.Tokens[0].Value) is null)
@@ -42,11 +42,8 @@ internal static class GuideCommand
     }
 
     // One guide serves both families, and the alerts that only feed another one.
-    private static string? FileOf(string alert)
-    {
-        string suffix = alert.EndsWith("received", StringComparison.Ordinal) ? "received" : alert.EndsWith("sent", StringComparison.Ordinal) ? "sent" : "none";
-        return Names().FirstOrDefault(name => name.EndsWith("_" + suffix, StringComparison.Ordinal));
-    }
+    private static string? FileOf(string alert) =>
+        Names().FirstOrDefault(name => name == alert || name.EndsWith("_" + alert.Split('_')[^1], StringComparison.Ordinal));
 
     private static IEnumerable<string> Names() =>
         Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!);

@@ -85,10 +85,10 @@ public sealed class The_readme
             ["TCPAbortOnTimeout"] = abortOnTimeout,
         };
         long estimate = (long)SnmpEstimate.Received((ulong)attemptFails, (ulong)estabResets, (ulong)abortOnClose, (ulong)abortOnData, (ulong)abortOnTimeout);
-        string readme = Regex.Match(Readme.OneLine, "`received = ([^`]+)`").Groups[1].Value;
+        string limits = Regex.Match(GuideFiles.SourceOf(GuideFiles.Limits), "(?s)received = (max\\(.+?)\nsent = OutRsts").Groups[1].Value;
         string guide = Regex.Match(GuideFiles.SourceOf(GuideFiles.Received), "(?s)```text\n(max\\(.+?)```").Groups[1].Value;
 
-        Formula.Compute(readme, growth).Should().Be(estimate, readme);
+        Formula.Compute(limits, growth).Should().Be(estimate, limits);
         Formula.Compute(guide, growth).Should().Be(estimate, guide);
     }
 

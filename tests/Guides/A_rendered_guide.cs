@@ -7,9 +7,9 @@ namespace TcpResets.Tests.Guides;
 
 public sealed class A_rendered_guide
 {
-    public static TheoryData<string> Names => [GuideFiles.Received, GuideFiles.Sent];
+    public static TheoryData<string> Names => [GuideFiles.Received, GuideFiles.Sent, GuideFiles.Limits];
 
-    public static TheoryData<string> Pages => [GuideFiles.Received, GuideFiles.Sent, "index"];
+    public static TheoryData<string> Pages => [GuideFiles.Received, GuideFiles.Sent, GuideFiles.Limits, "index"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -49,7 +49,7 @@ public sealed class A_rendered_guide
     public void links_only_to_pages_beside_it_to_its_own_headings_and_to_references(string name) =>
         Regex.Matches(Html(name), "href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Should()
             .OnlyContain(href => href.StartsWith('#') || href == "data:,"
-                || Regex.IsMatch(href, @"^(index|10s_ipv4_tcp_resets_(received|sent))\.html$")
+                || Regex.IsMatch(href, @"^(index|limits|10s_ipv4_tcp_resets_(received|sent))\.html$")
                 || Regex.IsMatch(href, @"^https://(www\.rfc-editor\.org|docs\.kernel\.org|man\.freebsd\.org|www\.tcpdump\.org|www\.wireshark\.org)/"));
 
     [Fact]

@@ -8,11 +8,14 @@ internal static class GuideFiles
     public const string Received = "10s_ipv4_tcp_resets_received";
     public const string Sent = "10s_ipv4_tcp_resets_sent";
 
-    private static readonly string Folder = Path.Join(Repository.Root, "guides", "tcp");
+    public const string Limits = "limits";
 
-    public static IReadOnlyList<Guide> All { get; } = GuideReader.ReadAll(Folder);
+    private static readonly string Folder = Path.Join(Repository.Root, "guides");
+
+    /// <summary>All pages: the guides of the alerts, and the limits.</summary>
+    public static IReadOnlyList<Guide> All { get; } = GuideReader.ReadAll(Path.Join(Folder, "tcp"), Path.Join(Folder, "limits.md"));
 
     public static Guide Of(string name) => All.Single(guide => guide.Name == name);
 
-    public static string SourceOf(string name) => File.ReadAllText(Path.Join(Folder, name + ".md"));
+    public static string SourceOf(string name) => File.ReadAllText(Path.Join(Folder, name == Limits ? "" : "tcp", name + ".md"));
 }

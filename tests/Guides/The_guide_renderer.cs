@@ -22,6 +22,19 @@ public sealed class The_guide_renderer : IDisposable
     }
 
     [Fact]
+    public void takes_single_files_too_and_links_the_pages_to_each_other_in_one_directory()
+    {
+        Guide("storm", "# A storm\n\nSee [limits](../limits.md#here).\n");
+        string limits = Path.Combine(output, "limits.md");
+        File.WriteAllText(limits, "# Limits\n\nSee [the storm](tcp/storm.md).\n\n## Here\n");
+
+        TcpResets.Guides.Program.Run([input, limits, output], errors).Should().Be(0, errors.ToString());
+
+        File.ReadAllText(Path.Combine(output, "storm.html")).Should().Contain("href=\"limits.html#here\"");
+        File.ReadAllText(Path.Combine(output, "limits.html")).Should().Contain("href=\"storm.html\"");
+    }
+
+    [Fact]
     public void leaves_files_alone_that_would_not_change()
     {
         Guide("storm", "# A storm\n\nSerious.\n");
@@ -67,12 +80,11 @@ public sealed class The_guide_renderer : IDisposable
     [Theory]
     [InlineData]
     [InlineData("one")]
-    [InlineData("one", "two", "three")]
     public void says_how_to_call_it(params string[] args)
     {
         TcpResets.Guides.Program.Run(args, errors).Should().Be(2);
 
-        errors.ToString().Should().Be("GuideRenderer: usage: GuideRenderer <directory of .md files> <output directory>\n");
+        errors.ToString().Should().Be("GuideRenderer: usage: GuideRenderer <.md file or directory of them>... <output directory>\n");
     }
 
     [Fact]
@@ -81,7 +93,7 @@ public sealed class The_guide_renderer : IDisposable
         TcpResets.Guides.Program.Run([input + "/nowhere", output], errors).Should().Be(1);
         TcpResets.Guides.Program.Run([input, output], errors).Should().Be(1);
 
-        errors.ToString().Should().Be($"GuideRenderer: {input}/nowhere: no such directory\nGuideRenderer: {input}: no .md file in it\n");
+        errors.ToString().Should().Be($"GuideRenderer: {input}/nowhere: no such file or directory\nGuideRenderer: {input}: no .md file in it\n");
     }
 
     [Fact]

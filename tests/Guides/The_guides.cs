@@ -13,7 +13,11 @@ public sealed class The_guides
     public static TheoryData<string> Names => [GuideFiles.Received, GuideFiles.Sent];
 
     [Fact]
-    public void are_one_a_direction() => GuideFiles.All.Select(guide => guide.Name).Should().Equal(GuideFiles.Received, GuideFiles.Sent);
+    public void are_one_a_direction_and_lead_to_the_limits()
+    {
+        GuideFiles.All.Select(guide => guide.Name).Should().Equal(GuideFiles.Received, GuideFiles.Sent, GuideFiles.Limits);
+        Names.Should().AllSatisfy(name => GuideFiles.SourceOf(name).Should().Contain("](../limits.md)"));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
