@@ -54,5 +54,7 @@ uninstall: build ## take it away again
 golden: build ## rewrite the expected outputs of the tests; review the diff
 	@GOLDEN=rewrite .ci/test
 
-format: ## check the style of the sources
-	dotnet format --verify-no-changes
+format: ## mend the style of the sources, which the build checks
+	@.ci/setup build
+	dotnet format
+	clang-format -i plugin/Kernel/Programs/*.[ch]

@@ -3,12 +3,9 @@
 #ifndef DECIDE_BPF_H
 #define DECIDE_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_core_read.h>
 #include "embryonic_rsts.bpf.h"
 #include "provocation.bpf.h"
 #include "reset.bpf.h"
-#include "socket.bpf.h"
 
 /*
  * Decides where reason, state and segment are not enough.
@@ -25,11 +22,11 @@
  * AFTER_CLOSE: a segment has come for a connection that takes in no more data:
  * tcp_rcv_state_process() has ended it, and answers by a reset. Where it was data, it has called
  * tcp_reset() although no reset was received, and that has been counted; nothing that
- * tcp_receive_reset shows tells the two apart, and this is the same segment's next event. tcp_reset()
- * leaves its error in the socket, EPIPE in CLOSE-WAIT and ECONNRESET in FIN-WAIT, CLOSING and
- * LAST-ACK, which tcp_done() alone does not. SOCK_DONE is tcp_fin()'s: then the data stood behind the
- * peer's own FIN (RFC 9293, section 3.10.7.4, seventh). Or it was the ACK of our FIN, and we shall
- * not wait for the peer's (TCP_LINGER2 below 0).
+ * tcp_receive_reset shows tells the two apart, and this is the same segment's next event.
+ * tcp_reset() leaves its error in the socket, EPIPE in CLOSE-WAIT and ECONNRESET in FIN-WAIT,
+ * CLOSING and LAST-ACK, which tcp_done() alone does not. SOCK_DONE is tcp_fin()'s: then the data
+ * stood behind the peer's own FIN (RFC 9293, section 3.10.7.4, seventh). Or it was the ACK of our
+ * FIN, and we shall not wait for the peer's (TCP_LINGER2 below 0).
  */
 static __always_inline void decide(struct reset *reset)
 {
@@ -40,8 +37,8 @@ static __always_inline void decide(struct reset *reset)
 	if (reset->hook == SEND_RESET && reset->kind == AFTER_CLOSE && sk && reset->skb) {
 		reset->kind = SENT_UNREAD_DATA;
 		if (sk->sk_err == ECONNRESET || sk->sk_err == EPIPE) {
-			reset->mistaken = sk->sk_err == EPIPE ? MISTAKEN_ESTABLISHED :
-								MISTAKEN_CLOSING;
+			reset->mistaken =
+				sk->sk_err == EPIPE ? MISTAKEN_ESTABLISHED : MISTAKEN_CLOSING;
 			if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
 				reset->kind = SENT_INVALID;
 		} else if (BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0) {

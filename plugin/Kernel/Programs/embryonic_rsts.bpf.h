@@ -6,9 +6,6 @@
 #ifndef EMBRYONIC_RSTS_BPF_H
 #define EMBRYONIC_RSTS_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
 #include "meanings.bpf.h"
 
 /* What EmbryonicRsts was when a reset met a request socket last. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The few fields of the kernel's structures that the programs read. Offsets are the running kernel's (CO-RE), not these. */
+/*
+ * The few fields of the kernel's structures that the programs read. Offsets are the running
+ * kernel's (CO-RE), not these. libbpf's headers stand at the end, since they rest on the types.
+ */
 #ifndef KERNEL_TYPES_H
 #define KERNEL_TYPES_H
 
@@ -14,7 +17,7 @@ typedef int __s32;
 typedef long long __s64;
 typedef __u16 __be16;
 typedef __u32 __be32;
-typedef __u32 __wsum;	/* of bpf_helpers.h */
+typedef __u32 __wsum; /* of bpf_helpers.h */
 
 enum bpf_map_type {
 	BPF_MAP_TYPE_ARRAY = 2,
@@ -22,24 +25,24 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_LRU_HASH = 9,
 };
 
-#define BPF_F_MMAPABLE	1024
-#define BPF_ANY		0
+#define BPF_F_MMAPABLE 1024
+#define BPF_ANY	       0
 
-#define ETH_P_IP	0x0800
-#define ETH_P_IPV6	0x86dd
-#define IPPROTO_HOPOPTS	0
-#define IPPROTO_TCP	6
-#define IPPROTO_ROUTING	43
-#define IPPROTO_FRAGMENT	44
-#define IPPROTO_AH	51
-#define IPPROTO_DSTOPTS	60
-#define AF_INET6	10
-#define EPIPE		32
-#define ECONNRESET	104
+#define ETH_P_IP	 0x0800
+#define ETH_P_IPV6	 0x86dd
+#define IPPROTO_HOPOPTS	 0
+#define IPPROTO_TCP	 6
+#define IPPROTO_ROUTING	 43
+#define IPPROTO_FRAGMENT 44
+#define IPPROTO_AH	 51
+#define IPPROTO_DSTOPTS	 60
+#define AF_INET6	 10
+#define EPIPE		 32
+#define ECONNRESET	 104
 
-#define SKB_DST_NOREF	1UL
-#define RTN_LOCAL	2
-#define RTF_LOCAL	0x80000000
+#define SKB_DST_NOREF 1UL
+#define RTN_LOCAL     2
+#define RTF_LOCAL     0x80000000
 
 /* tcp_states.h */
 enum {
@@ -169,5 +172,10 @@ union tcp_word_hdr {
 };
 
 #pragma clang attribute pop
+
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_tracing.h>
 
 #endif

@@ -3,8 +3,6 @@
 #ifndef MEANINGS_BPF_H
 #define MEANINGS_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
 #include "tcp_resets.h"
 
 const volatile struct meanings meanings;

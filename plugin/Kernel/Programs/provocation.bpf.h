@@ -3,11 +3,8 @@
 #ifndef PROVOCATION_BPF_H
 #define PROVOCATION_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_core_read.h>
 #include "segment.bpf.h"
 #include "socket.bpf.h"
-#include "tcp_resets.h"
 
 static __always_inline __u32 provocation_by(const struct segment *segment)
 {

@@ -3,11 +3,8 @@
 #ifndef RESET_BPF_H
 #define RESET_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
 #include "meanings.bpf.h"
 #include "segment.bpf.h"
-#include "tcp_resets.h"
 
 /* Where the kernel is: each has its own words for what decide() has to find out. */
 enum hook { RECEIVE_RESET, KFREE_SKB, SEND_RESET, REJECT };
@@ -15,18 +12,18 @@ enum hook { RECEIVE_RESET, KFREE_SKB, SEND_RESET, REJECT };
 struct reset {
 	enum hook hook;
 	__u32 kind;
-	__u32 mistaken;			/* the MISTAKEN_ that it proves, or NOTHING */
-	__u32 state;			/* of the socket */
-	struct segment segment;		/* without one, the family is the socket's */
-	const struct sock *sk;		/* NULL: none, or the kernel does not tell */
-	const struct net *net;		/* without a socket; NULL: nobody knows */
-	const struct sk_buff *skb;	/* what has come; NULL: nothing, sent on our own */
+	__u32 mistaken; /* the MISTAKEN_ that it proves, or NOTHING */
+	__u32 state; /* of the socket */
+	struct segment segment; /* without one, the family is the socket's */
+	const struct sock *sk; /* NULL: none, or the kernel does not tell */
+	const struct net *net; /* without a socket; NULL: nobody knows */
+	const struct sk_buff *skb; /* what has come; NULL: nothing, sent on our own */
 };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);		/* one a possible CPU, set before loading */
+	__uint(max_entries, 1); /* one a possible CPU, set before loading */
 	__type(key, __u32);
 	__type(value, struct totals);
 } totals SEC(".maps");

@@ -7,28 +7,25 @@
 #define SEGMENT_BPF_H
 
 #include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_endian.h>
 
 struct segment {
 	bool is_ipv6;
 	__u8 flags;
 };
 
-#define FLAG_SYN	0x02
-#define FLAG_RST	0x04
-#define FLAG_ACK	0x10
+#define FLAG_SYN 0x02
+#define FLAG_RST 0x04
+#define FLAG_ACK 0x10
 
 /* RFC 791, section 3.1, without options; RFC 8200, section 3; RFC 9293, section 3.1. */
-#define IPV4_HEADER	20
-#define IPV4_FRAGMENT	6
-#define IPV4_OFFSET	0x1fff
-#define IPV4_PROTOCOL	9
-#define IPV6_HEADER	40
-#define IPV6_NEXT	6
-#define IPV6_OFFSET	0xfff8
-#define TCP_FLAGS	13
+#define IPV4_HEADER   20
+#define IPV4_FRAGMENT 6
+#define IPV4_OFFSET   0x1fff
+#define IPV4_PROTOCOL 9
+#define IPV6_HEADER   40
+#define IPV6_NEXT     6
+#define IPV6_OFFSET   0xfff8
+#define TCP_FLAGS     13
 
 /*
  * Since 6.2 (kernel/bpf/helpers.c): what is at an address, as a structure of the kernel's. Older
@@ -39,11 +36,10 @@ struct segment {
 #ifndef WITHOUT_CASTS
 extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym;
 #else
-#define bpf_rdonly_cast(object, type)	(object)
+#define bpf_rdonly_cast(object, type) (object)
 #endif
 
-#define CAST(address, type) \
-	((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
+#define CAST(address, type) ((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
 
 /* In the fourth word of the header. */
 static __always_inline __u8 cast_flags(const unsigned char *tcp)
@@ -90,7 +86,8 @@ static __always_inline __u32 probe_extension_headers(const unsigned char *ipv6)
 		if (bpf_probe_read_kernel(next, sizeof(next), ipv6 + at))
 			return 0;
 		at += protocol == IPPROTO_FRAGMENT ? 8 :
-		      protocol == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
+		      protocol == IPPROTO_AH	   ? (next[1] + 2) * 4 :
+						     (next[1] + 1) * 8;
 		protocol = next[0];
 	}
 	return protocol == IPPROTO_TCP ? at : 0;

@@ -3,10 +3,6 @@
 #ifndef SOCKET_BPF_H
 #define SOCKET_BPF_H
 
-#include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_endian.h>
 #include "tcp_resets.h"
 
 /* An IPv4-mapped address means IPv4 packets (RFC 4291, section 2.5.5.2). */

@@ -7,18 +7,7 @@
  * them, one for each hook and each list of arguments that a kernel can have there; KernelPlan.cs
  * chooses among them by the running kernel's BTF.
  */
-#include "kernel_types.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_tracing.h>
 #include "decide.bpf.h"
-#include "embryonic_rsts.bpf.h"
-#include "meanings.bpf.h"
-#include "provocation.bpf.h"
-#include "reset.bpf.h"
-#include "segment.bpf.h"
-#include "socket.bpf.h"
-#include "tcp_resets.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -67,7 +56,7 @@ static __always_inline int drop(const struct sk_buff *skb, const struct segment 
 	return count(&reset);
 }
 
-/* Before 6.11, drops do not tell the socket: a segment has met a mini socket or a request socket. */
+/* Before 6.11, drops do not tell the socket: a segment has met one that is not a full one. */
 static __always_inline int meet(const struct sk_buff *skb, const struct sock *sk, __u32 state,
 				__u32 kind)
 {
@@ -162,7 +151,7 @@ static __always_inline int reject_segment(const struct net *net, const struct sk
 	return reject(net, &segment);
 }
 
-/* Below the IP layer, in a bridge or at a device, the reset is made first, or not, and then sent. */
+/* Below the IP layer, in a bridge or at a device, the reset is made first, or not. */
 static __always_inline int reject_below(const struct net *net, const struct sk_buff *reset,
 					bool is_ipv6)
 {
@@ -171,7 +160,10 @@ static __always_inline int reject_below(const struct net *net, const struct sk_b
 	return reset ? reject(net, &segment) : 0;
 }
 
-/* Those that watch functions come first: a kernel that allows none says so before it has verified the others. */
+/*
+ * Those that watch functions come first: a kernel that allows none says so before it has verified
+ * the others.
+ */
 
 /* Before 6.10 the tracepoint tells nothing of resets without a full socket. */
 SEC("fentry/tcp_v4_send_reset")
@@ -227,8 +219,10 @@ int BPF_PROG(meet_syn_received, const struct sock *listener, const struct sk_buf
 {
 	if (next)
 		return 0;
-	barrier(); /* the verifier allows no calculation with both, a pointer and a number */
-	if (fastopen & 1) /* which has a full socket: that one receives the reset */
+	/* The verifier allows no calculation with both, a pointer and a number. */
+	barrier();
+	/* Fast Open has a full socket, which receives the reset. */
+	if (fastopen & 1)
 		return 0;
 	return meet(skb, request, TCP_NEW_SYN_RECV, ENDS_REQUEST);
 }

@@ -42,42 +42,42 @@ enum kind {
 	ANSWERED = 252,
 	ENDS_MINI = 253,
 	ENDS_REQUEST = 254,
-	NOTHING = 255,		/* says nothing about a reset */
+	NOTHING = 255, /* says nothing about a reset */
 };
 
 /*
  * IPv4's come first, IPv6's from here on; powers of two, so that a mask is all the bound an index
  * needs.
  */
-#define IPV6_KINDS	32
-#define ALL_KINDS	64
+#define IPV6_KINDS 32
+#define ALL_KINDS  64
 
 /*
  * Rows of the tables. The reasons of other subsystems have high bits set (dropreason.h) and are
  * never TCP's.
  */
-#define RST_REASONS	64
-#define NO_RST_REASON	63	/* the kernel gives none */
-#define DROP_REASONS	256
+#define RST_REASONS   64
+#define NO_RST_REASON 63 /* the kernel gives none */
+#define DROP_REASONS  256
 
 /* States are those of tcp_states.h, and: */
-#define STATES		16
-#define NO_SOCKET	0
-#define MINI_FIN_WAIT2	14	/* a FIN-WAIT-2 that lives on as a mini socket */
-#define UNKNOWN_STATE	15	/* the kernel does not tell the socket */
+#define STATES	       16
+#define NO_SOCKET      0
+#define MINI_FIN_WAIT2 14 /* a FIN-WAIT-2 that lives on as a mini socket */
+#define UNKNOWN_STATE  15 /* the kernel does not tell the socket */
 
 /* What a reset answers; or, where the kernel gives no reason, what speaks for one. */
 enum provocation {
-	ON_OUR_OWN,		/* no segment */
-	SYN,			/* SYN without ACK */
+	ON_OUR_OWN, /* no segment */
+	SYN, /* SYN without ACK */
 	SYN_ACK,
-	OTHER_SEGMENT,		/* without SYN */
-	ACCEPT_QUEUE_FULL,	/* without SYN, to a listener whose accept queue is full */
-	UNREAD_DATA,		/* no segment, but received data that nobody has read */
-	LINGER,			/* no segment, but SO_LINGER with 0 seconds */
-	UNANSWERED,		/* no segment, but probes that nobody has answered */
-	NEVER_ACCEPTED,		/* no segment, and no application has seen the connection yet */
-	ORPHANED,		/* no segment, and the application has closed it already */
+	OTHER_SEGMENT, /* without SYN */
+	ACCEPT_QUEUE_FULL, /* without SYN, to a listener whose accept queue is full */
+	UNREAD_DATA, /* no segment, but received data that nobody has read */
+	LINGER, /* no segment, but SO_LINGER with 0 seconds */
+	UNANSWERED, /* no segment, but probes that nobody has answered */
+	NEVER_ACCEPTED, /* no segment, and no application has seen the connection yet */
+	ORPHANED, /* no segment, and the application has closed it already */
 };
 #define PROVOCATIONS 16
 
@@ -88,11 +88,11 @@ struct totals {
 
 /* Written before the programs are loaded: to them, constants. */
 struct meanings {
-	__u32 only_netns;	/* the inode number of the one network namespace to count; 0: all */
-	__u32 embryonic_rsts;	/* the number of LINUX_MIB_EMBRYONICRSTS, if ENDS_REQUEST needs it */
-	__u32 counts_strays;	/* drops have no reasons: seen on their way to tcp_v4_send_reset() */
-	__u32 counts_answers;	/* functions are not seen: by the drops of what they answer */
-	__u32 invalid_syn;	/* the number of SK_RST_REASON_INVALID_SYN, if there are reasons */
+	__u32 only_netns; /* the inode number of the one network namespace to count; 0: all */
+	__u32 embryonic_rsts; /* the number of LINUX_MIB_EMBRYONICRSTS, if it is needed */
+	__u32 counts_strays; /* drops have no reasons: seen on their way to tcp_v4_send_reset() */
+	__u32 counts_answers; /* functions are not seen: by the drops of what they answer */
+	__u32 invalid_syn; /* the number of SK_RST_REASON_INVALID_SYN, if there are reasons */
 	__u8 received[STATES];
 	__u8 sent[RST_REASONS][STATES][PROVOCATIONS];
 	__u8 dropped[DROP_REASONS][STATES];
