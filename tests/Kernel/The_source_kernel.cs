@@ -97,6 +97,44 @@ public sealed class The_source_kernel
         (now - atFirst).Should().BeGreaterThanOrEqualTo(50, "others on this machine may have had some, too");
     }
 
+    /// <summary>Data behind a shutdown makes the kernel call tcp_reset() though no reset was received: it is read again and again meanwhile.</summary>
+    [Fact]
+    public void never_tells_less_than_before_and_nothing_of_what_was_not_received() => InNamespace((source, counts) =>
+    {
+        const int Times = 3000;
+        bool isOver = false;
+        List<ulong> told = [0];
+        Thread reader = new(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                source.Read(counts);
+                counts.TryGet(Family.IPv4, Received.Closing, out ulong closing);
+                if (closing != told[^1])
+                {
+                    told.Add(closing);
+                }
+            }
+        });
+        reader.Start();
+        for (int i = 0; i < Times; i++)
+        {
+            (Socket client, Socket server) = OwnNamespace.Connect(IPAddress.Loopback);
+            server.Shutdown(SocketShutdown.Both);
+            client.Send("late"u8);
+            client.Dispose();
+            server.Dispose();
+        }
+
+        Volatile.Write(ref isOver, true);
+        reader.Join();
+        source.Read(counts);
+        told.Should().BeInAscendingOrder();
+        told[^1].Should().Be(source.Excess, "what was told too early, and no more: none was received while closing");
+        Told(counts).Where(kind => !kind.Contains("closing")).Should().BeEquivalentTo(
+            $"IPv4 received {Times + (int)told[^1]}", $"IPv4 established {Times}", $"IPv4 sent {Times}", $"IPv4 unread_data {Times}");
+    });
+
     [Fact]
     public void allocates_nothing_in_a_reading() => InNamespace((source, counts) =>
     {

@@ -106,7 +106,7 @@ internal sealed class Arena : IDisposable
             AwaitSilence();
             seen = new Outcome(
                 Directions(witness.Arrived(family) - arrived, witness.Left(family) - left),
-                kernel is null ? null : Dimensions(Growth(kernel.Read(), counted)),
+                kernel is null ? null : Dimensions(Growth(kernel.Read(), counted)) + (kernel.Excess > 0 ? $", {kernel.Excess} that were none" : ""),
                 expected.Snmp);
             if (seen.Wire == expected.Wire)
             {

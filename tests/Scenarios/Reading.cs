@@ -1,3 +1,4 @@
+using TcpResets.Kernel;
 using TcpResets.Resets;
 
 namespace TcpResets.Tests.Scenarios;
@@ -29,6 +30,9 @@ internal sealed class Reading(ResetSource source) : IDisposable
 
         return known;
     }
+
+    /// <summary>How many it has told of that were none, where nothing happens any more: none.</summary>
+    public ulong Excess => (source as KernelSource)?.Excess ?? 0;
 
     public void Dispose() => source.Dispose();
 
