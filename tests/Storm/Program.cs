@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using TcpResets.Kernel;
 using TcpResets.Storm;
 
 string[] names = [.. new Kinds(IPAddress.Loopback).All.Keys];
