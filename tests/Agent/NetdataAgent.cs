@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,16 +10,17 @@ namespace TcpResets.Tests.Agent;
 /// </summary>
 internal sealed class NetdataAgent : IDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static int started;
-    private readonly Process run;
+    private readonly RunningProgram run;
 
     private NetdataAgent(string name, string directory, string commandOptions)
     {
         Namespace = name;
         Directory = directory;
-        Command("ip", "netns", "add", Namespace);
-        Command("ip", "-n", Namespace, "link", "set", "lo", "up");
-        Command("ip", "netns", "exec", Namespace, "nft", "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; add rule inet witness out tcp flags rst counter");
+        Command.Output("ip", "netns", "add", Namespace);
+        Command.Output("ip", "-n", Namespace, "link", "set", "lo", "up");
+        Inside("nft", "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; add rule inet witness out tcp flags rst counter");
         string configuration = Path.Join(directory, "options.conf");
         File.WriteAllText(
             configuration,
@@ -57,16 +57,16 @@ internal sealed class NetdataAgent : IDisposable
             $"tcp-resets-{Environment.ProcessId}-{Interlocked.Increment(ref started)}",
             System.IO.Directory.CreateTempSubdirectory("tcp-resets-agent.").FullName,
             commandOptions);
-        string? line;
-        while ((line = agent.run.StandardOutput.ReadLine()) is not null && !line.Contains("Dashboard", StringComparison.Ordinal))
+        try
         {
+            while (!agent.run.NextLine(StartPatience).Text.Contains("Dashboard", StringComparison.Ordinal))
+            {
+            }
         }
-
-        if (line is null)
+        catch
         {
-            string error = agent.run.StandardError.ReadToEnd();
             agent.Dispose();
-            throw new InvalidOperationException($"tests/Agent/run ended: {error}");
+            throw;
         }
 
         return agent;
@@ -74,19 +74,17 @@ internal sealed class NetdataAgent : IDisposable
 
     /// <summary>How many resets were sent in its network namespace, whoever made them: a packet filter has counted them.</summary>
     public long ResetsOnTheWire() =>
-        long.Parse(Regex.Match(Command("ip", "netns", "exec", Namespace, "nft", "list chain inet witness out"), "packets ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        long.Parse(Regex.Match(Inside("nft", "list chain inet witness out"), "packets ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>Starts a program in the agent's network namespace.</summary>
-    public Process Start(params string[] command) => Launch(["ip", "netns", "exec", Namespace, .. command]);
+    public RunningProgram Start(params string[] command) => new("ip", ["netns", "exec", Namespace, .. command]);
+
+    /// <summary>Runs a program there that must succeed.</summary>
+    /// <returns>What it printed.</returns>
+    public string Inside(params string[] command) => Command.Output("ip", ["netns", "exec", Namespace, .. command]);
 
     /// <summary>Fetches a page of the agent.</summary>
-    public string Get(string path)
-    {
-        using Process curl = Start("curl", "-fsS", "--max-time", "20", Address + path);
-        string body = curl.StandardOutput.ReadToEnd();
-        curl.WaitForExit();
-        return curl.ExitCode == 0 ? body : throw new InvalidOperationException($"GET {path}: {curl.StandardError.ReadToEnd()}");
-    }
+    public string Get(string path) => Inside("curl", "-fsS", "--max-time", "20", Address + path);
 
     /// <summary>An alarm as the agent shows it; null until the agent has attached it to the chart.</summary>
     public JsonElement? Alarm(string name, string chart = "ipv4.tcp_resets") =>
@@ -105,35 +103,19 @@ internal sealed class NetdataAgent : IDisposable
             .Single(process => new FileInfo($"/proc/{process}/exe").LinkTarget == executable);
     }
 
-    /// <summary>Runs a program that must succeed, and returns what it printed.</summary>
-    public static string Command(params string[] command)
-    {
-        using Process process = Launch(command);
-        string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)}: {output}");
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
         using (run)
         {
-            if (!run.HasExited)
+            if (!run.HasEnded)
             {
-                Command("kill", "-TERM", run.Id.ToString(CultureInfo.InvariantCulture));
-                run.WaitForExit(TimeSpan.FromSeconds(20));
+                run.Signal(RunningProgram.SigTerm);
+                run.ExitCode();
             }
         }
 
-        Command("ip", "netns", "del", Namespace);
+        Command.Output("ip", "netns", "del", Namespace);
         System.IO.Directory.Delete(Directory, recursive: true);
     }
-
-    private static Process Launch(string[] command) => Process.Start(new ProcessStartInfo(command[0], command[1..])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

@@ -82,31 +82,31 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         before = await CountWhenQuiet();
 
         // A steady low rate, through the agent's first minute and beyond.
-        using Process low = StartStorm("aborted", LowRate, LowMade);
-        while (!low.HasExited)
+        using RunningProgram low = StartStorm("aborted", LowRate, LowMade);
+        while (!low.HasEnded)
         {
             StatusesBefore.Add(agent.Status(Alert));
-            await Task.WhenAny(low.WaitForExitAsync(), NextSecond());
+            await Task.WhenAny(low.Ended, NextSecond());
         }
 
         Low = await CountSinceThen();
 
-        using Process storm = StartStorm("aborted", Rate, StormMade);
+        using RunningProgram storm = StartStorm("aborted", Rate, StormMade);
         Stopwatch watch = Stopwatch.StartNew();
         while ((status = agent.Status(Alert)) != "WARNING")
         {
-            Expect(!storm.HasExited, $"the storm is over and the alert is {status}");
+            Expect(!storm.HasEnded, $"the storm is over and the alert is {status}");
             await NextSecond();
         }
 
         RaisedAfter = watch.Elapsed;
         Raised = agent.Alarm(Alert)!.Value;
         Visit = DashboardVisit.Make(agent, source);
-        while (!storm.HasExited)
+        while (!storm.HasEnded)
         {
             StatusesDuring.Add(agent.Status(Alert));
             NetdatasOwnDuring.Add(agent.Status(Alert, NetdatasOwnChart));
-            await Task.WhenAny(storm.WaitForExitAsync(), NextSecond());
+            await Task.WhenAny(storm.Ended, NextSecond());
         }
 
         HeldFor = watch.Elapsed - RaisedAfter;
@@ -122,7 +122,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         await LiveThroughTimeouts();
 
         string plugin = agent.PluginProcess().ToString(CultureInfo.InvariantCulture);
-        NetdataAgent.Command("kill", "-STOP", plugin);
+        Command.Output("kill", "-STOP", plugin);
         watch.Restart();
         while ((status = agent.Status("tcp_resets_last_collected")) != "WARNING")
         {
@@ -131,7 +131,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         }
 
         SilenceRaisedAfter = watch.Elapsed;
-        NetdataAgent.Command("kill", "-CONT", plugin);
+        Command.Output("kill", "-CONT", plugin);
     }
 
     /// <inheritdoc/>
@@ -145,21 +145,21 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     // Connects to a port whose packets a firewall drops: no reset anywhere.
     private async Task LiveThroughTimeouts()
     {
-        NetdataAgent.Command(
-            "ip", "netns", "exec", agent.Namespace, "nft", "add table inet silent; add chain inet silent in { type filter hook input priority 0; }; add rule inet silent in tcp dport 9 drop");
-        using Process storm = StartStorm("timeout", Rate, Rate * 90);
+        agent.Inside(
+            "nft", "add table inet silent; add chain inet silent in { type filter hook input priority 0; }; add rule inet silent in tcp dport 9 drop");
+        using RunningProgram storm = StartStorm("timeout", Rate, Rate * 90);
         Stopwatch watch = Stopwatch.StartNew();
         string status;
         while ((status = agent.Status(Alert, NetdatasOwnChart)) != "WARNING")
         {
-            Expect(!storm.HasExited, $"the connects are over and Netdata's own alert is {status}");
+            Expect(!storm.HasEnded, $"the connects are over and Netdata's own alert is {status}");
             StatusesDuringTimeouts.Add(agent.Status(Alert));
             await NextSecond();
         }
 
         NetdatasOwnRaisedByTimeoutsAfter = watch.Elapsed;
         StatusesDuringTimeouts.Add(agent.Status(Alert));
-        storm.Kill(entireProcessTree: true);
+        storm.Kill();
     }
 
     // The agent evaluates alerts every ten seconds: looking once a second is enough.
@@ -177,7 +177,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
         }
     }
 
-    private Process StartStorm(string kind, int rate, int count)
+    private RunningProgram StartStorm(string kind, int rate, int count)
     {
         string program = Path.Join(Repository.Root, "tests", "Storm", "bin", "Release", "net10.0", "Storm.dll");
         return agent.Start("dotnet", program, "--kind", kind, "--rate", $"{rate}", "--count", $"{count}");

@@ -1,5 +1,4 @@
 using FluentAssertions;
-using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Arm64;
@@ -10,7 +9,7 @@ public sealed class Debian_on_arm64
     [Fact]
     public void runs_the_plugin_which_counts_what_its_kernel_lets_it_see_and_says_what_not()
     {
-        ShellResult boot = Shell.Run(Path.Join(Repository.Root, "tests/Arm64/boot"));
+        CommandResult boot = Shell.Run(Path.Join(Repository.Root, "tests/Arm64/boot"));
         boot.ExitCode.Should().Be(0, "the machine must come to its end:\n{0}", boot.Output);
 
         string[] console = boot.Output.Split('\n');

@@ -67,7 +67,7 @@ internal sealed class Background : IDisposable
                 throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList.Skip(3))}: does not end: {Output}");
             }
 
-            Workshop.Run("kill", "-INT", Id.ToString(CultureInfo.InvariantCulture));
+            Command.Output("kill", "-INT", Id.ToString(CultureInfo.InvariantCulture));
         }
         while (!process.WaitForExit(TimeSpan.FromSeconds(2)));
     }

@@ -8,7 +8,7 @@ internal static class Executable
     /// <summary>Prints what it is, and gives the bars.</summary>
     public static Bar[] Measure(string plugin)
     {
-        string[] needed = [.. Regex.Matches(Workshop.Run("readelf", "-d", plugin), @"\(NEEDED\).*\[(.+)\]").Select(library => library.Groups[1].Value)];
+        string[] needed = [.. Regex.Matches(Command.Output("readelf", "-d", plugin), @"\(NEEDED\).*\[(.+)\]").Select(library => library.Groups[1].Value)];
         double megabytes = new FileInfo(plugin).Length / 1e6;
         Console.WriteLine(FormattableString.Invariant($"executable: {megabytes:0.00} MB, needs {string.Join(", ", needed)}"));
         Console.WriteLine();

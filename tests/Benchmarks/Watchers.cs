@@ -30,7 +30,7 @@ internal sealed partial class Watchers
             ["tcpdump", "-i", "any", "-Z", "root", "-w", capture, "tcp[tcpflags] & tcp-rst != 0"],
             "listening on",
             false,
-            _ => Number(Workshop.Run("bash", "-c", $"tcpdump -r {capture} --count 2>/dev/null"), @"(\d+) packets"),
+            _ => Number(Command.Output("bash", "-c", $"tcpdump -r {capture} --count 2>/dev/null"), @"(\d+) packets"),
             text => Number(text, @"(\d+) packets? dropped by kernel"));
         bpftrace = new(
             "bpftrace",

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TcpResets.Benchmarks;
 
 /// <summary>Makes the programs of a benchmark from their sources, in a directory of its own.</summary>
@@ -16,7 +14,7 @@ internal sealed class Workshop(string sources) : IDisposable
     public string Compile(string name, params string[] options)
     {
         string output = System.IO.Path.Join(Path, name);
-        Run("gcc", ["-O2", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-o", output, Source(name + ".c"), .. options]);
+        Command.Output("gcc", ["-O2", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-o", output, Source(name + ".c"), .. options]);
         return output;
     }
 
@@ -25,22 +23,12 @@ internal sealed class Workshop(string sources) : IDisposable
     public string CompileBpf(string name)
     {
         string output = System.IO.Path.Join(Path, name + ".bpf.o");
-        Run("clang", ["-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Werror", "-c", Source(name + ".bpf.c"), "-o", output]);
+        Command.Output("clang", ["-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Werror", "-c", Source(name + ".bpf.c"), "-o", output]);
         return output;
     }
 
     /// <summary>The path of a source.</summary>
     public string Source(string file) => System.IO.Path.Join(sources, file);
-
-    /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it printed.</returns>
-    public static string Run(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
 
     /// <inheritdoc/>
     public void Dispose() => directory.Delete(recursive: true);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Commands;
@@ -54,7 +53,7 @@ public sealed class The_documents
     [MemberData(nameof(Pages))]
     public void name_commands_and_options_that_there_are(string page)
     {
-        Command program = CommandLine.Create();
+        var program = CommandLine.Create();
         string text = new Document(page).Text;
 
         Regex.Matches(text, @"tcp-resets\.plugin(?: \d+)? ([a-z]+)[`\n]").Select(match => match.Groups[1].Value)

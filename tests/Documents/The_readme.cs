@@ -98,7 +98,7 @@ public sealed class The_readme
     public void tells_the_size_of_the_executable_and_what_it_needs(string executable)
     {
         string file = Path.Join(Repository.Root, executable);
-        ShellResult elf = Shell.Run($"readelf --file-header --dynamic {file}");
+        CommandResult elf = Shell.Run($"readelf --file-header --dynamic {file}");
         string architecture = elf.Output.Contains("Machine:                           AArch64", StringComparison.Ordinal) ? "arm64" : "x86-64";
         Match claim = Regex.Match(Readme.OneLine, $@"One executable of .*?(?<size>[\d.]+) MB on {architecture}.*?, needing libc and libm only");
 

@@ -20,12 +20,24 @@ internal sealed record RunEntry(string Command, string Prints)
     /// <summary>A further command whose output must match too, to see what the command did.</summary>
     public string Then { get; init; } = "";
 
-    public Task<ShellResult> Start() => Outside ? OwnNetwork.RunOutside(Run) : OwnNetwork.Run(Run);
+    public Task<CommandResult> Start() => Outside ? OwnNetwork.RunOutside(Run) : OwnNetwork.Run(Run);
 
-    private ShellResult Run()
+    private CommandResult Run()
     {
         using var scene = new Scene();
         Sockets(scene);
-        return Shell.RunApart(Then.Length > 0 ? $"{Command}\n{Then}" : Command, Before);
+
+        // As a person would, on directories of its own in place of those it may write to.
+        return Shell.Run(
+            $"""
+            exec unshare --mount bash -c '
+            for d in /tmp /etc/sysctl.d; do mount -t tmpfs -o mode=1777 tmpfs $d; done
+            eval "$1" >/dev/null 2>&1
+            bash -c "$2"; code=$?
+            kill $(jobs -p) 2>/dev/null
+            exit $code' - {Quote(Before)} {Quote(Then.Length > 0 ? $"{Command}\n{Then}" : Command)}
+            """);
     }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +10,7 @@ namespace TcpResets.Tests.Guides;
 /// <summary>The guides contradict the kernel's documentation of tcp_rfc1337, so they must be right.</summary>
 public sealed class TIME_WAIT_assassination
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly IPAddress Host = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Peer = IPAddress.Parse("192.0.2.10");
 
@@ -29,7 +29,7 @@ public sealed class TIME_WAIT_assassination
 
         // The host answers the late segment with an ACK, and the peer, which has forgotten the connection, answers that with a reset.
         SendLateSegment(port);
-        WaitFor(() => Counter("TcpInSegs") >= before + 3);
+        Wait.Until(() => Counter("TcpInSegs") >= before + 3, Patience, "the segment, its ACK and the reset have come");
 
         Counter("TcpOutRsts").Should().Be(1, "the peer must have sent the reset");
         return TimeWaits() == 1;
@@ -52,7 +52,7 @@ public sealed class TIME_WAIT_assassination
         client.Receive(new byte[1]).Should().Be(0);
         client.Dispose();
         listener.Dispose();
-        WaitFor(() => TimeWaits() == 1);
+        Wait.Until(() => TimeWaits() == 1, Patience, "the host is in TIME-WAIT");
         return port;
     }
 
@@ -88,12 +88,4 @@ public sealed class TIME_WAIT_assassination
 
     private static int Counter(string name) =>
         int.Parse(Shell.Run($"nstat -asz {name} | awk '/{name}/ {{print $2}}'").Output, CultureInfo.InvariantCulture);
-
-    private static void WaitFor(Func<bool> condition)
-    {
-        for (var patience = Stopwatch.StartNew(); !condition();)
-        {
-            patience.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "it must come about");
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using FluentAssertions;
@@ -84,12 +83,12 @@ public sealed class The_capture_filter
     /// </summary>
     private sealed class Capture : IDisposable
     {
-        private readonly Process tcpdump;
+        private readonly RunningProgram tcpdump;
 
         public Capture(string filter)
         {
             tcpdump = Shell.Start($"exec tcpdump -nn -t -S -l -s 256 --immediate-mode -i any '{filter}'");
-            while (Line() is { } line && !line.StartsWith("listening on", StringComparison.Ordinal))
+            while (!tcpdump.NextLine().Text.StartsWith("listening on", StringComparison.Ordinal))
             {
             }
         }
@@ -99,24 +98,12 @@ public sealed class The_capture_filter
             var lines = new List<string>();
             while (lines.Count == 0 || !(lines[^1].Contains(mark) && lines[^1].Contains("Flags [R")))
             {
-                lines.Add(Line());
+                lines.Add(tcpdump.NextLine().Text);
             }
 
             return [.. lines];
         }
 
-        public void Dispose()
-        {
-            tcpdump.Kill();
-            tcpdump.WaitForExit();
-            tcpdump.Dispose();
-        }
-
-        private string Line()
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            return tcpdump.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult()
-                ?? throw new InvalidOperationException("tcpdump ended; is it installed?");
-        }
+        public void Dispose() => tcpdump.Dispose();
     }
 }

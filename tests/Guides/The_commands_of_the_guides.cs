@@ -7,7 +7,7 @@ namespace TcpResets.Tests.Guides;
 public sealed class The_commands_of_the_guides
 {
     /// <summary>All started at the first question: some wait for seconds, and they do not need each other.</summary>
-    private static readonly Lazy<Dictionary<string, Task<ShellResult>>> Results =
+    private static readonly Lazy<Dictionary<string, Task<CommandResult>>> Results =
         new(() => RunTable.Entries.ToDictionary(entry => entry.Command, entry => entry.Start()));
 
     private static readonly GuideCommand[] Written = [.. GuideFiles.All.SelectMany(GuideCommand.Of)];
@@ -30,7 +30,7 @@ public sealed class The_commands_of_the_guides
     {
         RunEntry entry = RunTable.Entries.Single(e => e.Command == command);
 
-        ShellResult result = await Results.Value[command];
+        CommandResult result = await Results.Value[command];
 
         result.ExitCode.Should().Be(entry.ExitCode, "{0}\nprinted\n{1}", command, result.Output);
         Matches(result.Output, entry.Prints).Should().BeTrue("{0}\nprinted\n{1}\nnot like {2}", command, result.Output, entry.Prints);

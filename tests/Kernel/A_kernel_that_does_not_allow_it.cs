@@ -1,5 +1,4 @@
 using FluentAssertions;
-using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Kernel;
@@ -54,7 +53,7 @@ public sealed class A_kernel_that_does_not_allow_it
     [Fact]
     public void ends_a_plugin_that_is_told_to_read_its_events_with_1()
     {
-        ShellResult run = Apart($"{Repository.Executable} 1 --source kernel </dev/null", "mount -t tmpfs none /sys/kernel/btf");
+        CommandResult run = Apart($"{Repository.Executable} 1 --source kernel </dev/null", "mount -t tmpfs none /sys/kernel/btf");
         run.ExitCode.Should().Be(1);
         run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().Contain("cannot work here: kernel: this kernel has no type information");
     }
@@ -66,7 +65,7 @@ public sealed class A_kernel_that_does_not_allow_it
 
     private static void Check(string takeAway, string wrapper, string reason)
     {
-        ShellResult check = Apart($"{wrapper} {Repository.Executable} check", takeAway);
+        CommandResult check = Apart($"{wrapper} {Repository.Executable} check", takeAway);
         check.ExitCode.Should().Be(0, check.Output);
         string[] lines = check.Output.Split('\n');
         lines[0].Should().StartWith("source kernel  no ").And.Contain(reason);
@@ -79,7 +78,7 @@ public sealed class A_kernel_that_does_not_allow_it
     private static string Deny(string call) => $"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} {call}";
 
     // In a mount namespace of its own, in which all else stands where it is: this repository may be anywhere.
-    private static ShellResult Apart(string command, string takeAway) => Shell.Run(
+    private static CommandResult Apart(string command, string takeAway) => Shell.Run(
         $"""
         exec unshare --mount bash -c '
         types=$(mktemp)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FluentAssertions;
 
 namespace TcpResets.Tests.Kernel;
@@ -7,8 +6,7 @@ namespace TcpResets.Tests.Kernel;
 internal sealed class RunningPlugin : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
-    private readonly Process process;
-    private readonly Task<string> errors;
+    private readonly RunningProgram program;
 
     /// <summary>Starts it and waits until it has said what it collects.</summary>
     /// <param name="capabilities">The file's capabilities as setcap(8) takes them, or "" for none.</param>
@@ -27,24 +25,15 @@ internal sealed class RunningPlugin : IDisposable
         File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
         if (capabilities.Length > 0)
         {
-            Process setcap = Process.Start("setcap", [capabilities, file]);
-            setcap.WaitForExit();
-            setcap.ExitCode.Should().Be(0, "setcap needs root");
+            Command.Output("setcap", capabilities, file);
         }
 
         // env(1) comes last, so that only the plugin gets what is meant for it.
         string[] variables = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")];
-        process = Process.Start(new ProcessStartInfo(
-            "setpriv",
-            ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", .. setpriv, "env", .. variables, file, "1"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        errors = process.StandardError.ReadToEndAsync();
-        string? line;
-        while ((line = process.StandardOutput.ReadLine()) is not null && line != "END")
+        program = new RunningProgram(
+            "setpriv", ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", .. setpriv, "env", .. variables, file, "1"]);
+        string line;
+        while ((line = program.NextLine().Text) != "END")
         {
             if (line.StartsWith("CLABEL 'source' '", StringComparison.Ordinal))
             {
@@ -57,7 +46,7 @@ internal sealed class RunningPlugin : IDisposable
     public string Source { get; } = "";
 
     /// <summary>Its process.</summary>
-    public int Id => process.Id;
+    public int Id => program.Id;
 
     /// <summary>What each of its threads may do: the lines of /proc/PID/task/TID/status that begin so.</summary>
     public string[] Threads(string field) =>
@@ -71,30 +60,20 @@ internal sealed class RunningPlugin : IDisposable
             .Select(line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).Distinct()];
 
     /// <summary>Kills it so that it can do nothing more.</summary>
-    public void Kill()
-    {
-        process.Kill();
-        process.WaitForExit();
-    }
+    public void Kill() => program.Kill();
 
     /// <summary>Ends it as the agent does.</summary>
     /// <returns>What it logged.</returns>
     public string End()
     {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0);
-        return errors.GetAwaiter().GetResult();
+        program.CloseInput();
+        program.ExitCode().Should().Be(0);
+        return string.Join('\n', program.RestOfLog());
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            Kill();
-        }
-
-        process.Dispose();
+        program.Dispose();
         directory.Dispose();
     }
 }

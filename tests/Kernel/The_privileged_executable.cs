@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
-using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Kernel;
@@ -32,7 +30,7 @@ public sealed class The_privileged_executable
     [Fact]
     public void keeps_none_for_check_either()
     {
-        ShellResult trace = Shell.Run($"strace -e trace=prctl,capset,write {Repository.Executable} check --source kernel 2>&1");
+        CommandResult trace = Shell.Run($"strace -e trace=prctl,capset,write {Repository.Executable} check --source kernel 2>&1");
         string[] calls = trace.Output.Split('\n');
         int said = Array.FindIndex(calls, call => call.StartsWith("write(", StringComparison.Ordinal));
         int last = Array.FindLastIndex(calls, call => call.StartsWith("capset(", StringComparison.Ordinal));
@@ -65,18 +63,11 @@ public sealed class The_privileged_executable
     [Fact]
     public void refuses_to_estimate_when_it_is_told_to_read_the_kernel_and_cannot()
     {
-        using Process plugin = Process.Start(new ProcessStartInfo(
-            "setpriv",
-            ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", Repository.Executable, "1", "--source", "kernel"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        string errors = plugin.StandardError.ReadToEnd();
-        plugin.StandardOutput.ReadToEnd().Should().BeEmpty();
-        plugin.WaitForExit();
+        CommandResult plugin = Command.Run(
+            "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", Repository.Executable, "1", "--source", "kernel");
+        plugin.Output.Should().BeEmpty();
         plugin.ExitCode.Should().Be(1);
-        errors.Should().Contain("cannot work here: kernel: it takes the capabilities");
+        plugin.Errors.Should().Contain("cannot work here: kernel: it takes the capabilities");
     }
 
     [Fact]
@@ -86,18 +77,11 @@ public sealed class The_privileged_executable
         File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_111_111);
         directory.Write("evil.c", $"#include <fcntl.h>\n__attribute__((constructor)) static void run(void) {{ creat(\"{directory.Path}/ran\", 0666); }}\n");
         string library = Path.Join(directory.Path, "evil.so");
-        using (Process clang = Process.Start("clang", ["-shared", "-fPIC", "-o", library, Path.Join(directory.Path, "evil.c")]))
-        {
-            clang.WaitForExit();
-        }
-
+        Command.Output("clang", "-shared", "-fPIC", "-o", library, Path.Join(directory.Path, "evil.c"));
         string ran = Path.Join(directory.Path, "ran");
-        using (Process proof = Process.Start("env", [$"LD_PRELOAD={library}", "true"]))
-        {
-            proof.WaitForExit();
-            File.Exists(ran).Should().BeTrue("the library must work for a program without capabilities");
-            File.Delete(ran);
-        }
+        Command.Output("env", $"LD_PRELOAD={library}", "true");
+        File.Exists(ran).Should().BeTrue("the library must work for a program without capabilities");
+        File.Delete(ran);
 
         using RunningPlugin plugin = new(Given, [], new Dictionary<string, string>
         {
@@ -127,7 +111,7 @@ public sealed class The_privileged_executable
         foreach (int id in programs)
         {
             // The kernel frees them after a grace period (RCU).
-            SpinWait.SpinUntil(() => !Exists(id), TimeSpan.FromSeconds(20)).Should().BeTrue($"program {id} must be gone");
+            Wait.Until(() => !Exists(id), TimeSpan.FromSeconds(20), $"program {id} is gone");
         }
     }
 
@@ -139,15 +123,5 @@ public sealed class The_privileged_executable
         int.Parse(rss.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture).Should().BeLessThan(12 * 1024);
     }
 
-    private static bool Exists(int program)
-    {
-        using Process bpftool = Process.Start(new ProcessStartInfo("bpftool", ["prog", "show", "id", program.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        bpftool.StandardOutput.ReadToEnd();
-        bpftool.WaitForExit();
-        return bpftool.ExitCode == 0;
-    }
+    private static bool Exists(int program) => Command.Run("bpftool", "prog", "show", "id", $"{program}").ExitCode == 0;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using FluentAssertions;
@@ -105,7 +104,7 @@ public sealed class What_the_programs_and_the_plugin_share
     {
         using TemporaryDirectory directory = new();
         string file = directory.Write("alone.c", $"#include \"{Folder}/{header}\"\n");
-        Run("clang", ["-target", "bpf", "-mcpu=v3", "-g", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", file]);
+        Command.Output("clang", "-target", "bpf", "-mcpu=v3", "-g", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", file);
     }
 
     [Fact]
@@ -122,18 +121,10 @@ public sealed class What_the_programs_and_the_plugin_share
         using TemporaryDirectory directory = new();
         directory.Write("layout.c", source);
         string file = Path.Join(directory.Path, "layout");
-        Run("clang", runs ? ["-Wall", "-Werror", "-o", file, file + ".c"] : ["-fsyntax-only", "-Wall", "-Werror", file + ".c"]);
+        Command.Output("clang", ["-Wall", "-Werror", .. runs ? new[] { "-o", file } : ["-fsyntax-only"], file + ".c"]);
         if (runs)
         {
-            Run(file, []);
+            Command.Output(file);
         }
-    }
-
-    private static void Run(string program, IEnumerable<string> arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, errors);
     }
 }

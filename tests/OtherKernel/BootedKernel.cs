@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FluentAssertions;
 
 namespace TcpResets.Tests.OtherKernel;
@@ -12,7 +11,7 @@ public sealed class BootedKernel
     public BootedKernel()
     {
         string directory = Path.Join(Repository.Root, "tests/OtherKernel/bin");
-        Run(Path.Join(Repository.Root, "tests/OtherKernel/prepare"), directory);
+        Command.Output(Path.Join(Repository.Root, "tests/OtherKernel/prepare"), [directory], Patience);
         Console = Boot(directory, "");
         LockedDownConsole = Boot(directory, "lockdown=confidentiality");
         foreach (string[] row in Console.Split('\n').Where(line => line.StartsWith("row: ", StringComparison.Ordinal)).Select(line => line[5..].TrimEnd().Split('|')))
@@ -34,26 +33,12 @@ public sealed class BootedKernel
         return rows[$"{family} {name}"];
     }
 
-    private static string Boot(string directory, string parameter) => Run(
+    private static string Boot(string directory, string parameter) => Command.Output(
         "nice",
-        $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs",
-        "-append",
-        $"console=ttyS0 quiet panic=-1 {parameter}");
-
-    private static string Run(string program, string arguments, params string[] more)
-    {
-        ProcessStartInfo start = new(program, [.. arguments.Split(' '), .. more]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill();
-        }
-
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, "{0} must have ended well:\n{1}{2}", program, errors.Result, output.Result);
-        return output.Result;
-    }
+        [
+            .. $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs".Split(' '),
+            "-append",
+            $"console=ttyS0 quiet panic=-1 {parameter}",
+        ],
+        Patience);
 }

@@ -126,8 +126,8 @@ public sealed class A_configuration_that_the_user_has_changed
     {
         using Machine machine = Machine.With(Shape);
         machine.InstallPlan(plan => plan.Select(planned => planned with { Content = "older\n"u8.ToArray() }));
-        Machine.Run("chown", "netdata:root", machine.At("etc/netdata/tcp-resets.conf"));
-        Machine.Run("chmod", "600", machine.At("etc/netdata/tcp-resets.conf"));
+        Command.Output("chown", "netdata:root", machine.At("etc/netdata/tcp-resets.conf"));
+        Command.Output("chmod", "600", machine.At("etc/netdata/tcp-resets.conf"));
 
         machine.Install();
 

@@ -22,9 +22,9 @@ public sealed partial class A_running_agent
         string[] alerts = [.. AlertName().Matches(System.Text.Encoding.UTF8.GetString(HealthFile.WithoutSummaries)).Select(match => match.Groups[1].Value)];
         string[] guides = [.. Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal))];
 
-        (int exitCode, string output) = agent.Run("tcp-resets.plugin", "install");
-        exitCode.Should().Be(0, output);
-        output.Should().Contain("netdata v1.37").And.Contain("made the agent read its alerts again").And.NotContain("could not");
+        CommandResult install = agent.Run("tcp-resets.plugin", "install");
+        install.ExitCode.Should().Be(0, install.Said);
+        install.Said.Should().Contain("netdata v1.37").And.Contain("made the agent read its alerts again").And.NotContain("could not");
         Wait.Until(() => agent.Get("api/v1/chart?chart=ipv4.tcp_resets") is not null, Patience, "the plugin's chart is there");
         Wait.Until(() => alerts.Intersect(Alerts(agent)).Any() || alerts.Length == 0, Patience, "the plugin's alerts are there");
         foreach (string guide in guides)
@@ -39,9 +39,9 @@ public sealed partial class A_running_agent
         int[] second = Running(agent);
         second.Should().NotEqual(first);
 
-        (exitCode, output) = agent.Run("newer.plugin", "uninstall");
-        exitCode.Should().Be(0, output);
-        output.Should().NotContain("could not");
+        CommandResult uninstall = agent.Run("newer.plugin", "uninstall");
+        uninstall.ExitCode.Should().Be(0, uninstall.Said);
+        uninstall.Said.Should().NotContain("could not");
         agent.Listing().Should().Be(before);
         Wait.Until(() => !second.Any(process => Directory.Exists($"/proc/{process}")), Patience, "the plugin has ended");
         Wait.Until(() => !alerts.Intersect(Alerts(agent)).Any(), Patience, "the plugin's alerts are gone");
@@ -56,9 +56,9 @@ public sealed partial class A_running_agent
         string[] processes = agent.Processes();
         processes.Should().HaveCountGreaterThan(1, "it has forked a server, for which the signal is not meant, and which must bear it");
 
-        (int exitCode, string output) = agent.RunWithAnotherTmp("tcp-resets.plugin", "install");
-        exitCode.Should().Be(0, output);
-        output.Should().Contain("made the agent read its alerts again").And.NotContain("could not");
+        CommandResult install = agent.RunWithAnotherTmp("tcp-resets.plugin", "install");
+        install.ExitCode.Should().Be(0, install.Said);
+        install.Said.Should().Contain("made the agent read its alerts again").And.NotContain("could not");
         Wait.Until(() => Alerts(agent).Length > 0, Patience, "the plugin's alerts are there");
         agent.Processes().Should().Equal(processes);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FluentAssertions;
 using TcpResets.Commands;
 using TcpResets.Packaging;
@@ -118,18 +117,17 @@ public sealed class An_installation
         machine.Executable = "/bin/sleep";
         machine.Install();
         string plugin = machine.At(shape.Plugins, "tcp-resets.plugin");
-        using Process running = Process.Start(plugin, "600");
-        using Process another = Process.Start("/bin/sleep", "600");
+        using RunningProgram running = new(plugin, ["600"]);
+        using RunningProgram another = new("/bin/sleep", ["600"]);
 
         machine.Install();
-        running.HasExited.Should().BeFalse("nothing was replaced");
+        running.HasEnded.Should().BeFalse("nothing was replaced");
         machine.Executable = "/bin/true";
         machine.Install();
 
-        running.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue("its executable was replaced");
+        running.ExitCode().Should().Be(128 + RunningProgram.SigTerm, "its executable was replaced");
         machine.Output.Should().Contain($"ended process {running.Id}");
-        another.HasExited.Should().BeFalse();
-        another.Kill();
+        another.HasEnded.Should().BeFalse();
     }
 
     [Fact]
@@ -165,7 +163,7 @@ public sealed class An_installation
     {
         using Machine machine = Machine.With(InstallShape.All[0]);
         machine.Install();
-        Machine.Run("chown", "netdata", machine.At("etc/netdata/.tcp-resets.installed"));
+        Command.Output("chown", "netdata", machine.At("etc/netdata/.tcp-resets.installed"));
 
         machine.Uninstall().Should().Be(ExitCode.CannotWork);
 

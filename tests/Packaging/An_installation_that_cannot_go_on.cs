@@ -15,11 +15,11 @@ public sealed class An_installation_that_cannot_go_on
         string before = machine.Listing();
 
         // The executable is larger than this disk.
-        (int exitCode, string output) = InstallWith("mount -t tmpfs -o size=1m tmpfs", machine.At(Shape.Plugins), machine);
+        CommandResult install = InstallWith("mount -t tmpfs -o size=1m tmpfs", machine.At(Shape.Plugins), machine);
 
-        exitCode.Should().Be(ExitCode.CannotWork);
-        output.Should().MatchRegex(@"cannot write .*/tcp-resets.plugin \(.*\): No space left on device").And.Contain("what is listed above is done");
-        output.Should().EndWith("left there:\n", "the disk was empty before");
+        install.ExitCode.Should().Be(ExitCode.CannotWork);
+        install.Said.Should().MatchRegex(@"cannot write .*/tcp-resets.plugin \(.*\): No space left on device").And.Contain("what is listed above is done");
+        install.Said.Should().EndWith("left there:\n", "the disk was empty before");
         machine.Listing().Should().NotContain(".tmp");
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
@@ -47,10 +47,10 @@ public sealed class An_installation_that_cannot_go_on
         using Machine machine = Machine.With(Shape);
         string before = machine.Listing();
 
-        (int exitCode, string output) = InstallWith("mount --bind -o ro .", machine.At("etc/netdata"), machine);
+        CommandResult install = InstallWith("mount --bind -o ro .", machine.At("etc/netdata"), machine);
 
-        exitCode.Should().Be(ExitCode.CannotWork);
-        output.Should().Contain("Read-only file system").And.Contain("nothing was changed");
+        install.ExitCode.Should().Be(ExitCode.CannotWork);
+        install.Said.Should().Contain("Read-only file system").And.Contain("nothing was changed");
         machine.Listing().Should().Be(before);
     }
 
@@ -58,28 +58,29 @@ public sealed class An_installation_that_cannot_go_on
     public void says_that_it_needs_root()
     {
         using Machine machine = Machine.With(Shape);
-        Machine.Run("chmod", "755", machine.Root);
-        Machine.Run("chmod", "750", machine.At(Shape.Plugins));
+        Command.Output("chmod", "755", machine.Root);
+        Command.Output("chmod", "750", machine.At(Shape.Plugins));
         File.Copy(Repository.Executable, machine.At("plugin"));
         string before = machine.Listing();
 
         foreach (string command in new[] { "install", "uninstall" })
         {
-            (int exitCode, string output) = Machine.Run(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", machine.At("plugin"), command, "--netdata", machine.Root);
-            exitCode.Should().Be(ExitCode.CannotWork, output);
-            output.Should().Contain("run this as root (sudo)").And.Contain(machine.At("etc/netdata"));
+            CommandResult refused = AsNobody(machine, command);
+            refused.ExitCode.Should().Be(ExitCode.CannotWork, refused.Said);
+            refused.Said.Should().Contain("run this as root (sudo)").And.Contain(machine.At("etc/netdata"));
         }
 
-        (int dryRun, string announced) = Machine.Run(
-            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", machine.At("plugin"), "install", "--dry-run", "--netdata", machine.Root);
-        dryRun.Should().Be(ExitCode.Done);
-        announced.Should().Contain("would write");
+        CommandResult dryRun = AsNobody(machine, "install", "--dry-run");
+        dryRun.ExitCode.Should().Be(ExitCode.Done);
+        dryRun.Output.Should().Contain("would write");
         machine.Listing().Should().Be(before);
     }
 
+    private static CommandResult AsNobody(Machine machine, params string[] command) => Command.Run(
+        "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", machine.At("plugin"), .. command, "--netdata", machine.Root]);
+
     // In a mount namespace of its own, with something mounted over one of the directories.
-    private static (int ExitCode, string Output) InstallWith(string mount, string directory, Machine machine) => Machine.Run(
+    private static CommandResult InstallWith(string mount, string directory, Machine machine) => Command.Run(
         "unshare",
         "--mount",
         "sh",

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,7 +14,7 @@ internal sealed class DebianAgent : IDisposable
         ["etc/netdata", "usr/lib/netdata", "usr/share/netdata", "var/lib/netdata", "var/cache/netdata", "var/log/netdata", "mnt", "tmp"];
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("debian-agent-");
-    private readonly Process unshare;
+    private readonly RunningProgram unshare;
     private readonly HttpClient http;
 
     public DebianAgent()
@@ -25,11 +24,11 @@ internal sealed class DebianAgent : IDisposable
             Directory.CreateDirectory(At(place));
             if (place.Contains('/', StringComparison.Ordinal))
             {
-                Must("cp", "-aT", $"/{place}", At(place));
+                Command.Output("cp", "-aT", $"/{place}", At(place));
             }
         }
 
-        Must("chmod", "1777", At("tmp"));
+        Command.Output("chmod", "1777", At("tmp"));
         int port = FreePort();
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         File.AppendAllText(At("etc/netdata/netdata.conf"), $"""
@@ -44,13 +43,7 @@ internal sealed class DebianAgent : IDisposable
                 apps = no
             """);
         string binds = string.Concat(Places.Select(place => $"mount --bind '{At(place)}' /{place} && "));
-        unshare = Process.Start(new ProcessStartInfo(
-            "unshare", ["--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", $"{binds} exec netdata -D"])
-        {
-            RedirectStandardError = true,
-        })!;
-        unshare.ErrorDataReceived += (_, _) => { };
-        unshare.BeginErrorReadLine();
+        unshare = new RunningProgram("unshare", ["--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", $"{binds} exec netdata -D"]);
         try
         {
             Wait.Until(() => Get("api/v1/info") is not null && Path.Exists(At("tmp/netdata-ipc")), TimeSpan.FromMinutes(1), "the agent answers");
@@ -70,16 +63,16 @@ internal sealed class DebianAgent : IDisposable
     }
 
     /// <summary>Runs an executable that was brought, beside the agent.</summary>
-    public (int ExitCode, string Output) Run(string name, params string[] arguments) =>
-        Machine.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", $"/mnt/{name}", .. arguments]);
+    public CommandResult Run(string name, params string[] arguments) =>
+        Command.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", $"/mnt/{name}", .. arguments]);
 
     /// <summary>The same, with a /tmp that is not the agent's, as under systemd with PrivateTmp=.</summary>
-    public (int ExitCode, string Output) RunWithAnotherTmp(string name, params string[] arguments) => Machine.Run(
+    public CommandResult RunWithAnotherTmp(string name, params string[] arguments) => Command.Run(
         "nsenter",
         [$"--target={Agent()}", "--mount", "--pid", "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /tmp && exec \"$0\" \"$@\"", $"/mnt/{name}", .. arguments]);
 
     /// <summary>The agent's own processes, by their numbers there: itself and the servers that it has forked.</summary>
-    public string[] Processes() => Machine.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "pgrep", "-x", "-r", "S,R,D", "netdata"])
+    public string[] Processes() => Command.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "pgrep", "-x", "-r", "S,R,D", "netdata"])
         .Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What the agent serves at a path, or null.</summary>
@@ -106,32 +99,22 @@ internal sealed class DebianAgent : IDisposable
     public void Dispose()
     {
         // The agent is the first process of its namespace: all others there end with it.
-        if (Machine.Run("kill", "-KILL", Agent()).ExitCode != 0)
+        if (Command.Run("kill", "-KILL", Agent()).ExitCode == 0)
         {
-            unshare.Kill();
+            unshare.ExitCode();
         }
 
-        unshare.WaitForExit();
         unshare.Dispose();
         http.Dispose();
         directory.Delete(recursive: true);
     }
 
-    private string Agent() => Machine.Run("ps", "--ppid", $"{unshare.Id}", "-o", "pid=").Output.Trim();
+    private string Agent() => Command.Run("ps", "--ppid", $"{unshare.Id}", "-o", "pid=").Output.Trim();
 
     private static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void Must(string program, params string[] arguments)
-    {
-        (int exitCode, string output) = Machine.Run(program, arguments);
-        if (exitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {output}");
-        }
     }
 }

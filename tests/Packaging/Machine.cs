@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TcpResets.Commands;
 using TcpResets.Linux;
@@ -53,10 +52,10 @@ internal sealed class Machine : IDisposable
         Script(Path.Join(prefix, shape.Plugins, "python.d.plugin"), "");
         File.WriteAllText(Path.Join(prefix, shape.Plugins, "README.plugin"), "neither a plugin nor executable");
         File.WriteAllText(Path.Join(prefix, shape.Web, "index.html"), "<html>");
-        Run("chown", "root:netdata", Path.Join(prefix, shape.Plugins, "apps.plugin"), Path.Join(prefix, "etc/netdata/health.d"));
-        Run("chmod", shape.PluginMode, Path.Join(prefix, shape.Plugins, "apps.plugin"));
-        Run("chown", "-R", "netdata:netdata", Path.Join(prefix, shape.Web));
-        Run("chmod", "664", Path.Join(prefix, shape.Web, "index.html"));
+        Command.Output("chown", "root:netdata", Path.Join(prefix, shape.Plugins, "apps.plugin"), Path.Join(prefix, "etc/netdata/health.d"));
+        Command.Output("chmod", shape.PluginMode, Path.Join(prefix, shape.Plugins, "apps.plugin"));
+        Command.Output("chown", "-R", "netdata:netdata", Path.Join(prefix, shape.Web));
+        Command.Output("chmod", "664", Path.Join(prefix, shape.Web, "index.html"));
     }
 
     /// <summary><c>install</c>, searching this machine unless a prefix is given.</summary>
@@ -88,22 +87,11 @@ internal sealed class Machine : IDisposable
     /// <summary>Owner and mode of a file.</summary>
     public string Rights(params string[] path) => FileStatus.Of(At(path)).Rights.ToString();
 
-    /// <summary>Runs a program of the test machine.</summary>
-    /// <returns>Its exit code, and what it printed.</returns>
-    public static (int ExitCode, string Output) Run(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd() + errors.Result;
-        process.WaitForExit();
-        return (process.ExitCode, output);
-    }
-
     /// <summary>Writes an executable script.</summary>
     public static void Script(string path, string line)
     {
         File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
-        Run("chmod", "755", path);
+        Command.Output("chmod", "755", path);
     }
 
     /// <inheritdoc/>

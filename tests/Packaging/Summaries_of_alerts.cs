@@ -64,7 +64,7 @@ public sealed class Summaries_of_alerts
     {
         using Machine machine = Machine.With(Shape);
         Machine.Script(machine.At(Shape.Programs, "netdata"), $"touch {machine.At("ran")}; echo netdata v2.9.0");
-        Machine.Run("chmod", "775", machine.At(Shape.Programs, "netdata"));
+        Command.Output("chmod", "775", machine.At(Shape.Programs, "netdata"));
 
         machine.Install();
 

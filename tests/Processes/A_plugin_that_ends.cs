@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FluentAssertions;
-using TcpResets.Tests.Guides;
 using Xunit;
 
 namespace TcpResets.Tests.Processes;
@@ -59,7 +58,7 @@ public sealed class A_plugin_that_ends : IDisposable
     [Fact]
     public void because_it_cannot_wait_says_so_and_does_not_spin()
     {
-        ShellResult run = Shell.Run($"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} ppoll 22 {Repository.Executable} 1 --source snmp </dev/null 2>&1 >/dev/null");
+        CommandResult run = Shell.Run($"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} ppoll 22 {Repository.Executable} 1 --source snmp </dev/null 2>&1 >/dev/null");
         run.ExitCode.Should().Be(1);
         run.Output.Should().Contain("ERROR : MAIN : cannot wait for the next second: Invalid argument");
     }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using FluentAssertions;
-using TcpResets.Tests.Packaging;
 
 namespace TcpResets.Tests.Processes;
 

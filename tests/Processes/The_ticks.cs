@@ -52,7 +52,7 @@ public sealed class The_ticks : IDisposable
 
         long free = PluginProcess.Now;
         string output = "";
-        Packaging.Wait.Until(() => (output += fifo.Drain()).Split("\nEND\n").Length > 3, TimeSpan.FromSeconds(20), "three collections have come");
+        Wait.Until(() => (output += fifo.Drain()).Split("\nEND\n").Length > 3, TimeSpan.FromSeconds(20), "three collections have come");
         (PluginProcess.Now - free).Should().BeGreaterThan(Second, "one had waited for the reader, the next two came at their multiples");
         string[] lines = output.TrimStart('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Should().AllSatisfy(line => line.Should().MatchRegex("^(CHART|CLABEL|CLABEL_COMMIT|DIMENSION|BEGIN|SET|END)( |$)"));

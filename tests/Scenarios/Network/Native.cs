@@ -14,12 +14,6 @@ internal static class Native
     public static InvalidOperationException Failure(string call, int errno) => new($"{call}: {Marshal.GetPInvokeErrorMessage(errno)}");
 
     [DllImport("libc", SetLastError = true)]
-    public static extern int unshare(int flags);
-
-    [DllImport("libc", SetLastError = true)]
-    public static extern int setns(int descriptor, int type);
-
-    [DllImport("libc", SetLastError = true)]
     public static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", SetLastError = true)]

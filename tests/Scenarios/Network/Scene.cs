@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using TcpResets.Resets;
 
@@ -71,16 +70,7 @@ internal sealed class Scene(Wire wire, Family family) : IDisposable
     /// <summary>Waits until the host's connection is in a state.</summary>
     public static void AwaitState(TcpSocket socket, TcpState state) => Await(() => socket.State == state, $"state {state}");
 
-    public static void Await(Func<bool> condition, string what)
-    {
-        for (Stopwatch patience = Stopwatch.StartNew(); !condition(); Thread.Yield())
-        {
-            if (patience.Elapsed > TimeSpan.FromSeconds(5))
-            {
-                throw new TimeoutException($"{what} did not come about");
-            }
-        }
-    }
+    public static void Await(Func<bool> condition, string what) => Wait.Until(condition, TimeSpan.FromSeconds(5), what);
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TcpResets.Tests.Scenarios.Network;
 
 namespace TcpResets.Tests.Scenarios.Ways;
@@ -229,9 +228,8 @@ internal static class OwnAborts
     private static void Kill(TcpSocket socket)
     {
         socket.LetInherit();
-        using Process program = Process.Start("sleep", "60");
+        using RunningProgram program = new("sleep", ["60"]);
         socket.Close();
         program.Kill();
-        program.WaitForExit();
     }
 }

@@ -1,4 +1,4 @@
-namespace TcpResets.Tests;
+namespace TcpResets.Tests.Support;
 
 /// <summary>Where things are, seen from the sources of the tests.</summary>
 internal static class Repository

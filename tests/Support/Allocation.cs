@@ -1,4 +1,4 @@
-namespace TcpResets.Tests;
+namespace TcpResets.Tests.Support;
 
 /// <summary>What code allocates.</summary>
 internal static class Allocation

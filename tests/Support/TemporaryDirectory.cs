@@ -1,4 +1,4 @@
-namespace TcpResets.Tests;
+namespace TcpResets.Tests.Support;
 
 /// <summary>A directory of its own for one test, gone when the test is over.</summary>
 internal sealed class TemporaryDirectory : IDisposable

@@ -1,7 +1,7 @@
 using System.Text;
 using FluentAssertions;
 
-namespace TcpResets.Tests;
+namespace TcpResets.Tests.Support;
 
 /// <summary>Outputs that people or the agent see, kept in tests/Golden: <c>make golden</c> rewrites them, and the diff is reviewed.</summary>
 internal static class Golden

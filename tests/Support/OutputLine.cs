@@ -1,4 +1,4 @@
-namespace TcpResets.Tests.Processes;
+namespace TcpResets.Tests.Support;
 
 /// <summary>A line of a process's standard output.</summary>
 /// <param name="Text">Without the line's end.</param>
