@@ -6,7 +6,7 @@ namespace TcpResets.Tests.Documents;
 /// <summary>The configuration file that is installed, and what the plugin says of it.</summary>
 internal static class ConfigurationFile
 {
-    private static readonly string Text = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName));
+    public static string Text { get; } = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName));
 
     /// <summary>The keys that stand in the file, commented out, each with the default.</summary>
     public static IReadOnlyDictionary<string, string> Documented { get; } = Regex.Matches(Text, @"^\t# ([a-z ]+) = (.+)$", RegexOptions.Multiline)

@@ -84,7 +84,7 @@ public sealed class TIME_WAIT_assassination
         return (ushort)~(sum + (sum >> 16));
     }
 
-    private static int TimeWaits() => Shell.Run("ss -Htan state time-wait").Output.Count(c => c == '\n');
+    private static int TimeWaits() => Command.Output("ss", "-Htan", "state", "time-wait").Count(c => c == '\n');
 
     private static int Counter(string name) =>
         int.Parse(Shell.Run($"nstat -asz {name} | awk '/{name}/ {{print $2}}'").Output, CultureInfo.InvariantCulture);

@@ -24,11 +24,8 @@ public sealed class An_installation
         File.ReadAllBytes(machine.At(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin")).Should().Equal(File.ReadAllBytes(machine.Executable));
         machine.Rights(shape.Prefix, "etc/netdata/tcp-resets.conf").Should().Be("root:root 0644");
         machine.Rights(shape.Prefix, "etc/netdata/health.d/tcp_resets.conf").Should().Be("root:netdata 0644");
-        foreach (string guide in Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal)))
-        {
-            machine.Rights(shape.Prefix, shape.Web, "guides/tcp", guide).Should().Be("netdata:netdata 0664");
-        }
-
+        Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal)).Should().NotBeEmpty()
+            .And.AllSatisfy(guide => machine.Rights(shape.Prefix, shape.Web, "guides/tcp", guide).Should().Be("netdata:netdata 0664"));
         machine.Reloads.Should().Be(1);
     }
 

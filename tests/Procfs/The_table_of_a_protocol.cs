@@ -70,6 +70,7 @@ public sealed class The_table_of_a_protocol
     {
         byte[] content = File.ReadAllBytes(Fixture(file));
         string whole = Read(content, protocol, column);
+        whole.Should().MatchRegex("^[0-9]+$");
         for (int length = 0; length < content.Length; length++)
         {
             string cut = Read(content.AsSpan(0, length), protocol, column);
