@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using Xunit;
+using Xunit.v3;
+
+namespace TcpResets.Tests.Sources;
+
+public sealed class The_sources_of_the_tests
+{
+    private static readonly string Folder = Path.Join(Repository.Root, "tests");
+
+    // Benchmarks and Storm are programs of their own: what the one starts is what it measures, and the other starts nothing.
+    private static readonly Dictionary<string, string> Files = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Folder, path))
+        .Where(name => !name.Split('/').Intersect(["bin", "obj", "Benchmarks", "Storm"]).Any())
+        .ToDictionary(name => name, name => File.ReadAllText(Path.Join(Folder, name)));
+
+    private static readonly Type[] TestClasses = [.. typeof(The_sources_of_the_tests).Assembly.GetTypes()
+        .Where(type => type.GetMethods().Any(method => method.GetCustomAttributes().OfType<IFactAttribute>().Any()))];
+
+    [Fact]
+    public void name_each_test_class_as_the_subject_of_a_sentence() =>
+        TestClasses.Select(type => type.Name).Should().NotBeEmpty().And.AllSatisfy(name => name.Should().MatchRegex("^[A-Z][A-Za-z]*(_[A-Za-z0-9]+)+$"));
+
+    [Fact]
+    public void have_each_test_class_in_a_file_of_its_name() =>
+        TestClasses.Select(type => $"{type.FullName!["TcpResets.Tests.".Length..].Replace('.', '/')}.cs").Except(Files.Keys).Should().BeEmpty();
+
+    [Fact]
+    public void start_processes_and_enter_network_namespaces_in_one_place() =>
+        Files.Where(file => Regex.IsMatch(file.Value, @"(?<!\w)Process\.Start\(|\bProcessStartInfo\b|\b(extern|partial) int (unshare|setns)\b")).Select(file => file.Key)
+            .Should().BeEquivalentTo("Support/Command.cs", "Support/RunningProgram.cs", "Support/NetworkNamespace.cs");
+}
