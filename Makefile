@@ -52,7 +52,7 @@ uninstall: build ## take it away again
 	out/tcp-resets.plugin uninstall $(INSTALL)
 
 golden: build ## rewrite the expected outputs of the tests; review the diff
-	@GOLDEN=rewrite .ci/test
+	@GOLDEN=rewrite .ci/test --filter-trait rewrites=golden
 
 format: ## mend the style of the sources, which the build checks
 	@.ci/setup build

@@ -11,6 +11,7 @@ public sealed class The_writer_of_the_protocol
     private readonly PluginsdWriter writer = new(-1);
 
     [Fact]
+    [Trait("rewrites", "golden")]
     public void writes_each_line_as_agents_read_it()
     {
         writer.Chart("ipv4.tcp_resets", "Resets", "resets/s", "tcp", "ipv4.tcp_resets", "line", 5291, 7, "snmp");

@@ -114,6 +114,7 @@ public sealed class A_plugin_that_starts : IDisposable
     }
 
     [Fact]
+    [Trait("rewrites", "golden")]
     public void helps_whoever_calls_it_on_a_terminal_without_a_word()
     {
         using PluginProcess plugin = PluginProcess.Script("exec script -qec \"$PLUGIN\" /dev/null");

@@ -9,6 +9,7 @@ public sealed partial class What_is_written : IDisposable
     private readonly HostFiles files = new();
 
     [Fact]
+    [Trait("rewrites", "golden")]
     public void is_the_protocol_to_the_letter()
     {
         using PluginProcess plugin = PluginProcess.Start("1 --source snmp", files.Environment);
@@ -33,6 +34,7 @@ public sealed partial class What_is_written : IDisposable
     [InlineData("completion zsh", "completion.zsh")]
     [InlineData("completion fish", "completion.fish")]
     [InlineData("check --source snmp", "check.txt")]
+    [Trait("rewrites", "golden")]
     public void by_a_command_is_what_its_golden_file_says(string arguments, string golden)
     {
         using TemporaryDirectory user = new(); // and not what this machine's Netdata has
@@ -43,6 +45,7 @@ public sealed partial class What_is_written : IDisposable
     }
 
     [Fact]
+    [Trait("rewrites", "golden")]
     public void by_check_where_nothing_works_is_why_and_it_exits_with_1()
     {
         files.Delete("snmp");

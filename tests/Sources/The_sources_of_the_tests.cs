@@ -31,4 +31,9 @@ public sealed class The_sources_of_the_tests
     public void start_processes_and_enter_network_namespaces_in_one_place() =>
         Files.Where(file => Regex.IsMatch(file.Value, @"(?<!\w)Process\.Start\(|\bProcessStartInfo\b|\b(extern|partial) int (unshare|setns)\b")).Select(file => file.Key)
             .Should().BeEquivalentTo("Support/Command.cs", "Support/RunningProgram.cs", "Support/NetworkNamespace.cs");
+
+    [Fact]
+    public void mark_each_test_that_rewrites_a_golden_file_for_make_golden() =>
+        Files.Values.SelectMany(text => Regex.Split(text, @"\n\n(?=    \S)")).Where(member => member.Contains($"{nameof(Golden)}.{nameof(Golden.ShouldBe)}("))
+            .Should().NotBeEmpty().And.AllSatisfy(member => member.Should().Contain("[Trait(\"rewrites\", \"golden\")]"));
 }
