@@ -6,8 +6,8 @@ namespace TcpResets.Tests.Guides;
 
 public sealed class The_guide_renderer : IDisposable
 {
-    private readonly string input = Directory.CreateTempSubdirectory("guides-in-").FullName;
-    private readonly string output = Directory.CreateTempSubdirectory("guides-out-").FullName;
+    private readonly TemporaryDirectory input = new();
+    private readonly TemporaryDirectory output = new();
     private readonly StringWriter errors = new();
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class The_guide_renderer : IDisposable
 
         Render().Should().Be(0);
 
-        Directory.GetFiles(output).Select(Path.GetFileName).Should().BeEquivalentTo("storm.html", "storm.txt", "index.html");
+        Directory.GetFiles(output.Path).Select(Path.GetFileName).Should().BeEquivalentTo("storm.html", "storm.txt", "index.html");
         errors.ToString().Should().BeEmpty();
     }
 
@@ -25,13 +25,13 @@ public sealed class The_guide_renderer : IDisposable
     public void takes_single_files_too_and_links_the_pages_to_each_other_in_one_directory()
     {
         Guide("storm", "# A storm\n\nSee [limits](../limits.md#here).\n");
-        string limits = Path.Combine(output, "limits.md");
+        string limits = Path.Join(output.Path, "limits.md");
         File.WriteAllText(limits, "# Limits\n\nSee [the storm](tcp/storm.md).\n\n## Here\n");
 
-        TcpResets.Guides.Program.Run([input, limits, output], errors).Should().Be(0, errors.ToString());
+        TcpResets.Guides.Program.Run([input.Path, limits, output.Path], errors).Should().Be(0, errors.ToString());
 
-        File.ReadAllText(Path.Combine(output, "storm.html")).Should().Contain("href=\"limits.html#here\"");
-        File.ReadAllText(Path.Combine(output, "limits.html")).Should().Contain("href=\"storm.html\"");
+        File.ReadAllText(Path.Join(output.Path, "storm.html")).Should().Contain("href=\"limits.html#here\"");
+        File.ReadAllText(Path.Join(output.Path, "limits.html")).Should().Contain("href=\"storm.html\"");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class The_guide_renderer : IDisposable
         Guide("storm", "# A storm\n\nSerious.\n");
         Render();
         DateTime before = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
-        string[] files = Directory.GetFiles(output);
+        string[] files = Directory.GetFiles(output.Path);
         Array.ForEach(files, file => File.SetLastWriteTimeUtc(file, before));
 
         Render();
@@ -74,7 +74,7 @@ public sealed class The_guide_renderer : IDisposable
 
         Render().Should().Be(0);
 
-        File.ReadAllText(Path.Combine(output, "storm.html")).Should().NotContain("<script>").And.Contain("&lt;script&gt;");
+        File.ReadAllText(Path.Join(output.Path, "storm.html")).Should().NotContain("<script>").And.Contain("&lt;script&gt;");
     }
 
     [Theory]
@@ -90,10 +90,10 @@ public sealed class The_guide_renderer : IDisposable
     [Fact]
     public void names_a_directory_that_is_missing_or_empty()
     {
-        TcpResets.Guides.Program.Run([input + "/nowhere", output], errors).Should().Be(1);
-        TcpResets.Guides.Program.Run([input, output], errors).Should().Be(1);
+        TcpResets.Guides.Program.Run([input.Path + "/nowhere", output.Path], errors).Should().Be(1);
+        TcpResets.Guides.Program.Run([input.Path, output.Path], errors).Should().Be(1);
 
-        errors.ToString().Should().Be($"GuideRenderer: {input}/nowhere: no such file or directory\nGuideRenderer: {input}: no .md file in it\n");
+        errors.ToString().Should().Be($"GuideRenderer: {input.Path}/nowhere: no such file or directory\nGuideRenderer: {input.Path}: no .md file in it\n");
     }
 
     [Fact]
@@ -110,12 +110,12 @@ public sealed class The_guide_renderer : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(input, true);
-        Directory.Delete(output, true);
+        input.Dispose();
+        output.Dispose();
         errors.Dispose();
     }
 
-    private void Guide(string name, string markdown) => File.WriteAllText(Path.Combine(input, name + ".md"), markdown);
+    private void Guide(string name, string markdown) => input.Write(name + ".md", markdown);
 
-    private int Render() => TcpResets.Guides.Program.Run([input, output], errors);
+    private int Render() => TcpResets.Guides.Program.Run([input.Path, output.Path], errors);
 }

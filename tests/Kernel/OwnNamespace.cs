@@ -12,11 +12,7 @@ internal static class OwnNamespace
     {
         using NetworkNamespace host = NetworkNamespace.Create();
         host.Run("ip", "link set lo up");
-        host.Visit(() =>
-        {
-            work(host.Inode);
-            return 0;
-        });
+        host.Visit(() => work(host.Inode));
     }
 
     /// <summary>Connects to a port that nobody listens on.</summary>

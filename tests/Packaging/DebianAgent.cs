@@ -13,7 +13,7 @@ internal sealed class DebianAgent : IDisposable
     private static readonly string[] Places =
         ["etc/netdata", "usr/lib/netdata", "usr/share/netdata", "var/lib/netdata", "var/cache/netdata", "var/log/netdata", "mnt", "tmp"];
 
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("debian-agent-");
+    private readonly TemporaryDirectory directory = new();
     private readonly RunningProgram unshare;
     private readonly HttpClient http;
 
@@ -90,7 +90,7 @@ internal sealed class DebianAgent : IDisposable
     }
 
     /// <summary>The full path of a file of its directories, seen from outside.</summary>
-    public string At(params string[] path) => Path.Join([directory.FullName, .. path]);
+    public string At(params string[] path) => Path.Join([directory.Path, .. path]);
 
     /// <summary>What the package has brought, and what is installed into it.</summary>
     public string Listing() => string.Join('\n', Places[..3].SelectMany(place => Machine.ListingOf(At(place))));
@@ -106,7 +106,7 @@ internal sealed class DebianAgent : IDisposable
 
         unshare.Dispose();
         http.Dispose();
-        directory.Delete(recursive: true);
+        directory.Dispose();
     }
 
     private string Agent() => Command.Run("ps", "--ppid", $"{unshare.Id}", "-o", "pid=").Output.Trim();

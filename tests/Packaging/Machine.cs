@@ -8,10 +8,10 @@ namespace TcpResets.Tests.Packaging;
 /// <summary>A directory that stands for a machine, with one or more Netdatas made of small files. Needs root, for the owners.</summary>
 internal sealed class Machine : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("machine-");
+    private readonly TemporaryDirectory directory = new();
 
     /// <summary>Its root directory.</summary>
-    public string Root => directory.FullName;
+    public string Root => directory.Path;
 
     /// <summary>What the plugin's executable stands for here: the test need not have built it.</summary>
     public string Executable { get; set; } = "/bin/true";
@@ -95,7 +95,7 @@ internal sealed class Machine : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => directory.Dispose();
 
     private int Do(Func<TextWriter, TextWriter, int> command)
     {

@@ -33,6 +33,13 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Does something on this thread inside.</summary>
     public T Visit<T>(Func<T> work) => Away(() => Check(setns(handle, CloneNewNet), "setns"), work);
 
+    /// <inheritdoc cref="Visit{T}(Func{T})"/>
+    public void Visit(Action work) => Visit(() =>
+    {
+        work();
+        return 0;
+    });
+
     /// <summary>Runs a program inside, with input on its stdin, and throws if it fails.</summary>
     /// <returns>What it says.</returns>
     public string Run(string program, string arguments, string input = "") =>

@@ -3,7 +3,7 @@ namespace TcpResets.Tests.Support;
 /// <summary>A directory of its own for one test, gone when the test is over.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("tcp-resets-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("test-of-the-plugin-").FullName;
 
     /// <summary>Writes a file below it, making the directories on the way.</summary>
     /// <returns>The file's path.</returns>

@@ -11,11 +11,7 @@ internal static class AtOnce
             try
             {
                 using Cpu cpu = new(number);
-                at.Visit(() =>
-                {
-                    work(number);
-                    return 0;
-                });
+                at.Visit(() => work(number));
             }
             catch (Exception failure)
             {
