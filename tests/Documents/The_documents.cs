@@ -51,7 +51,7 @@ public sealed class The_documents
     {
         Alarm alarm = HealthFile.Alarm(name);
         Catalog.Charts.Should().ContainKey(alarm.On);
-        if (alarm.Calc is null)
+        if (alarm.Calc is null) // what is not computed is looked up
         {
             Catalog.Charts[alarm.On].Should().Contain(alarm.Lookup!.Dimension);
         }
