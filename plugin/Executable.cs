@@ -9,9 +9,7 @@ internal static class Executable
     /// <summary>The configuration with all keys and their defaults, commented out.</summary>
     public const string Configuration = "tcp-resets.conf";
 
-    /// <summary>The drop-in for the agent's service.</summary>
     public const string SystemdDropIn = "tcp-resets.systemd.conf";
-
     public const string Programs = "tcp_resets.bpf.o";
 
     /// <summary>Those of them that take no function of the kernel's: all that older kernels can take.</summary>
@@ -22,12 +20,13 @@ internal static class Executable
 
     private const string GuidesFolder = "guides/";
 
-    /// <summary>The names of the guides' files, as in <c>10s_ipv4_tcp_resets_received.html</c>: HTML for the agent's web server, text for terminals.</summary>
+    /// <summary>As in <c>10s_ipv4_tcp_resets_received.html</c>: HTML for the agent's web server, text for terminals.</summary>
     public static IEnumerable<string> GuideFiles =>
         typeof(Executable).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(GuidesFolder, StringComparison.Ordinal))
             .Select(name => name[GuidesFolder.Length..])
             .Order(StringComparer.Ordinal);
+
     public static byte[] Guide(string name) => Read(GuidesFolder + name);
 
     public static byte[] Read(string name)

@@ -8,7 +8,6 @@ namespace TcpResets.Guides;
 /// <summary>Headings that link to themselves, so that a colleague can be sent to the very section.</summary>
 internal sealed class AnchoredHeadingRenderer : HtmlObjectRenderer<HeadingBlock>
 {
-    /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, HeadingBlock heading)
     {
         string level = heading.Level.ToString(CultureInfo.InvariantCulture);

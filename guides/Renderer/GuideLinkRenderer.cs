@@ -7,7 +7,6 @@ namespace TcpResets.Guides;
 /// <summary>Links between guides lead to the rendered page, of which all are in one directory; on GitHub they lead to the source.</summary>
 internal sealed class GuideLinkRenderer : LinkInlineRenderer
 {
-    /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
         string? source = link.Url;

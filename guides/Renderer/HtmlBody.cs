@@ -9,7 +9,6 @@ namespace TcpResets.Guides;
 /// <summary>Blocks of a guide as HTML.</summary>
 internal static class HtmlBody
 {
-    /// <summary>The HTML of <paramref name="blocks"/>, in order.</summary>
     public static string Render(ReadOnlySpan<Block> blocks)
     {
         using var writer = new StringWriter { NewLine = "\n" };

@@ -8,7 +8,6 @@ namespace TcpResets.Guides;
 /// <summary>A guide as a page of its own: everything inline, nothing loaded, no script.</summary>
 internal static class HtmlPage
 {
-    /// <summary>The whole page.</summary>
     public static string Render(Guide guide)
     {
         // Title and first paragraph come before the contents: they are what somebody woken at night needs.

@@ -25,7 +25,6 @@ internal sealed class IndentedLines
         }
     }
 
-    /// <summary>Adds an empty line.</summary>
     public void AddEmpty() => text.Append('\n');
 
     /// <summary>Adds an empty line before a block, except at the top of the page and of a list's item.</summary>
@@ -46,7 +45,6 @@ internal sealed class IndentedLines
         return outer;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => text.ToString();
 
     private sealed class Outer(IndentedLines lines, string indent) : IDisposable

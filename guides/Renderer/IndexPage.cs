@@ -6,7 +6,6 @@ namespace TcpResets.Guides;
 /// <summary>The page that lists the guides.</summary>
 internal static class IndexPage
 {
-    /// <summary>The whole page.</summary>
     public static string Render(IReadOnlyList<Guide> guides)
     {
         var page = new StringBuilder(PageFrame.Head("TCP reset guides", "What to do when the alerts about TCP resets are raised."));

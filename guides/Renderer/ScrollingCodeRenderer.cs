@@ -7,7 +7,6 @@ namespace TcpResets.Guides;
 /// <summary>Code that scrolls in itself, never the page; the keyboard can reach it; a command looks unlike what it prints.</summary>
 internal sealed class ScrollingCodeRenderer : HtmlObjectRenderer<CodeBlock>
 {
-    /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, CodeBlock block)
     {
         bool command = block is FencedCodeBlock { Info: "sh" };

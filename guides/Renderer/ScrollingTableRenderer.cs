@@ -9,7 +9,6 @@ internal sealed class ScrollingTableRenderer : HtmlObjectRenderer<Table>
 {
     private readonly HtmlTableRenderer plain = new();
 
-    /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, Table table)
     {
         renderer.WriteLine("<div class=\"scroll\" tabindex=\"0\">");

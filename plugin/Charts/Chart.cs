@@ -1,12 +1,9 @@
 namespace TcpResets.Charts;
 
-/// <summary>What is drawn. All dimensions are rates in resets/s; the context is the id.</summary>
-/// <param name="Id">type.id: the type is the section of the dashboard.</param>
-/// <param name="Title">The text above the chart.</param>
-/// <param name="Type">How it is drawn.</param>
-/// <param name="Priority">Its place: lower is further up.</param>
-/// <param name="IsAlwaysThere">True if it is created at the start, false if only once it has something to show.</param>
-/// <param name="Dimensions">Its lines, in order.</param>
+/// <summary>
+/// What is drawn: rates in resets/s. The id, type.id, is the context, too; its type is the section of the dashboard, in which a lower
+/// priority is further up. It is created at the start if it is always there, else once it has something to show.
+/// </summary>
 internal sealed record Chart(string Id, string Title, ChartType Type, int Priority, bool IsAlwaysThere, IReadOnlyList<Dimension> Dimensions)
 {
     /// <summary>The label of the vertical axis.</summary>

@@ -6,7 +6,7 @@ namespace TcpResets.Charts;
 internal static class ChartCatalog
 {
     // Netdata's own TCP charts of section ipv4 end at 5290 on 1.37 and at 5185 later, those of ipv6 at 6500 on 1.37 and at 6140 later
-    // (NETDATA_CHART_PRIO_IPV4_TCP_* and _IPV6_TCP* in collectors/all.h); a priority below the section's first would move the whole section.
+    // (NETDATA_CHART_PRIO_IPV4_TCP_* and _IPV6_TCP* in collectors/all.h); a priority below the section's first would move all of it.
     private const int FirstPriorityIPv4 = 5291;
     private const int FirstPriorityIPv6 = 6501;
 

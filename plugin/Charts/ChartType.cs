@@ -1,11 +1,8 @@
 namespace TcpResets.Charts;
 
-/// <summary>How the dashboard draws a chart.</summary>
+/// <summary>How the dashboard draws a chart: a line a dimension, or the dimensions on top of each other.</summary>
 internal enum ChartType
 {
-    /// <summary>One line a dimension.</summary>
     Line,
-
-    /// <summary>The dimensions on top of each other.</summary>
     Stacked,
 }

@@ -12,10 +12,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     private bool created;
     private long lastCollected;
 
-    /// <summary>Writes what there is to say now; nothing if nothing is known, or if there is nothing to show yet.</summary>
-    /// <param name="writer">Takes the lines.</param>
-    /// <param name="counts">The counts as of now.</param>
-    /// <param name="now">Microseconds since boot.</param>
+    /// <summary>Writes what there is to say now, in microseconds since boot; nothing if nothing is known, or nothing to show yet.</summary>
     public void Write(PluginsdWriter writer, ResetCounts counts, long now)
     {
         bool first = !created;

@@ -3,11 +3,10 @@ using TcpResets.Resets;
 
 namespace TcpResets.Charts;
 
-/// <summary>One line of a chart.</summary>
-/// <param name="Id">Its id and name: users' dashboards and alerts rest on it. No dots.</param>
-/// <param name="Family">Of which family.</param>
-/// <param name="Kind">Which count it shows.</param>
-/// <param name="Multiplier">1, or -1 to draw it below the axis.</param>
+/// <summary>
+/// One line of a chart. Users' dashboards and alerts rest on its id, which is its name, too, and has no dots. A multiplier of -1 draws it
+/// below the axis.
+/// </summary>
 internal sealed record Dimension(string Id, Family Family, Kind Kind, int Multiplier = 1)
 {
     /// <summary><see cref="Id"/> as it is sent each second.</summary>

@@ -4,13 +4,9 @@ using TcpResets.Packaging;
 namespace TcpResets.Commands;
 
 /// <summary>Finds the Netdata that <c>install</c> and <c>uninstall</c> are about, and says why there is none or more than one.</summary>
-/// <param name="Root">Below what to look: <c>/</c>.</param>
-/// <param name="Prefix">The option <c>--netdata</c>, or null.</param>
-/// <param name="IsDryRun">The option <c>--dry-run</c>.</param>
 internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 {
     /// <summary>Does the work with the one Netdata; to uninstall, what was installed is enough, and the agent itself may be gone.</summary>
-    /// <returns>The exit code.</returns>
     public int Do(bool isUninstall, TextWriter output, TextWriter errors, Action<InstallLayout, Changes> work)
     {
         InstallLayout[] found = Find(isUninstall);

@@ -10,9 +10,6 @@ namespace TcpResets.Commands;
 /// <summary><c>check</c>: what works on this machine, and why not.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The command.</summary>
-    /// <param name="source">The option <c>--source</c>.</param>
-    /// <param name="scope">The option <c>--network-namespaces</c>.</param>
     public static Command Create(Option<SourceChoice?> source, Option<NetworkScope?> scope)
     {
         Command check = new("check", "Check what works on this machine, and why; exits with 1 if nothing does.") { source, scope };

@@ -18,8 +18,6 @@ internal static class CommandLine
           {Executable.Name} 1 --source snmp    what the agent runs: prints its protocol
         """;
 
-    /// <summary>Parses and runs.</summary>
-    /// <returns>The exit code.</returns>
     public static int Invoke(string[] args)
     {
         // By hand, without a word: a person wants to know what this is, not to read the agent's protocol.

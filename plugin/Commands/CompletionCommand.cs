@@ -27,7 +27,6 @@ internal static class CompletionCommand
         complete --no-files --command {{Executable.Name}} --arguments '((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))'
         """;
 
-    /// <summary>The command that prints the shell's part.</summary>
     public static Command Create()
     {
         Argument<string> shell = new("shell") { Description = "bash, zsh or fish." };

@@ -4,13 +4,12 @@ using System.CommandLine.Invocation;
 
 namespace TcpResets.Commands;
 
-/// <summary>The library's help, followed by examples, for which it has no section, and without the plugin's own argument where a command has none.</summary>
+/// <summary>The library's help, with examples, for which it has no section, and the plugin's argument only where it can stand.</summary>
 internal sealed class HelpWithExamples(HelpAction help, Argument ofPlugin, string examples) : SynchronousCommandLineAction
 {
     /// <summary>Who asks for help gets it, whatever else is wrong.</summary>
     public override bool ClearsParseErrors => true;
 
-    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         bool isPlugin = parseResult.CommandResult.Command.Name == Executable.Name;

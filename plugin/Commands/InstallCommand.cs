@@ -47,7 +47,6 @@ internal static class InstallCommand
         return install;
     }
 
-    /// <returns>The exit code.</returns>
     public static int Run(AgentChoice choice, string executable, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: false, output, errors, (layout, changes) => Install(choice, layout, executable, changes));
 

@@ -12,7 +12,6 @@ namespace TcpResets.Commands;
 internal static class RunCommand
 {
     /// <summary>Collects until the agent wants it to end or is gone.</summary>
-    /// <returns>The exit code.</returns>
     public static int Run(PluginSettings settings, AgentEnvironment environment)
     {
         Log log = new(environment.Log);

@@ -27,7 +27,6 @@ internal static class UninstallCommand
         return uninstall;
     }
 
-    /// <returns>The exit code.</returns>
     public static int Run(AgentChoice choice, bool purges, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: true, output, errors, (layout, changes) =>
         {

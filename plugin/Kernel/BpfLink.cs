@@ -33,7 +33,6 @@ internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
         }
     }
 
-    /// <summary>Attaches a program that is loaded.</summary>
     public static BpfLink Attach(nint program, out int errno)
     {
         BpfLink link = new();
@@ -43,7 +42,6 @@ internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
         return link;
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         FileDescriptor.Close(program);

@@ -12,12 +12,7 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Loads the programs of a plan.</summary>
-    /// <param name="plan">Which ones.</param>
-    /// <param name="meanings">What they know.</param>
-    /// <param name="cpus">How many CPUs there can be.</param>
-    /// <param name="errno">0, or why they cannot be loaded.</param>
-    /// <returns>The programs; of no use if there was an error.</returns>
+    /// <summary>Loads the programs of a plan; of no use if there was an error.</summary>
     public static BpfObject Load(KernelPlan plan, in Meanings meanings, int cpus, out int errno)
     {
         BpfObject programs = new();
@@ -53,7 +48,6 @@ internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
         return links;
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         LibBpf.bpf_object__close(handle);

@@ -12,9 +12,7 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Reads it.</summary>
-    /// <param name="errno">0, or why it cannot be read.</param>
-    /// <returns>What was read; invalid if it cannot be.</returns>
+    /// <summary>Reads it; invalid if it cannot be read.</summary>
     public static KernelBtf Load(out int errno)
     {
         KernelBtf types = new();
@@ -41,7 +39,6 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>The id of a function of the kernel itself; 0 if there is no such function.</summary>
     public uint Function(string name) => (uint)Math.Max(0, LibBpf.btf__find_by_name_kind(handle, name, BtfType.Function));
 
-    /// <summary>Whether there is a structure of a name.</summary>
     public bool HasStructure(string name) => LibBpf.btf__find_by_name_kind(handle, name, BtfType.Structure) > 0;
 
     /// <summary>The numbers of an enumeration by name; empty if there is none.</summary>
@@ -51,9 +48,7 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
         return id <= 0 ? [] : Members((uint)id);
     }
 
-    /// <summary>A number from an enumeration without a name; 0 if there is none.</summary>
-    /// <param name="first">The enumeration's first member.</param>
-    /// <param name="name">The member.</param>
+    /// <summary>A number from an enumeration without a name, which is known by its first member; 0 if there is none.</summary>
     public int Constant(string first, string name)
     {
         uint count = LibBpf.btf__type_cnt(handle);
@@ -70,7 +65,6 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
         return 0;
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         LibBpf.btf__free(handle);

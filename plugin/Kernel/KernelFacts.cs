@@ -5,7 +5,6 @@ namespace TcpResets.Kernel;
 /// <summary>What a kernel has, as far as the source rests on it: values only, which <see cref="KernelFactsReader"/> reads.</summary>
 internal sealed record KernelFacts
 {
-    /// <summary>Its architecture.</summary>
     public Architecture Architecture { get; init; } = Architecture.X64;
 
     /// <summary>How many arguments each of its tracepoints hands on, by name.</summary>
@@ -14,16 +13,15 @@ internal sealed record KernelFacts
     /// <summary>How many arguments each function of the kernel itself has, by name.</summary>
     public required IReadOnlyDictionary<string, int> Functions { get; init; }
 
-    /// <summary>The modules that are loaded.</summary>
+    /// <summary>Those that are loaded.</summary>
     public IReadOnlySet<string> Modules { get; init; } = new HashSet<string>();
 
     /// <summary>Those of them that have type information, as modules have since 5.11.</summary>
     public IReadOnlySet<string> ModulesWithTypes { get; init; } = new HashSet<string>();
 
-    /// <summary>Whether this process may look into the types of modules, which takes CAP_SYS_ADMIN (<c>bpf_btf_get_fd_by_id()</c>).</summary>
+    /// <summary>Whether it may look into the types of modules, which takes CAP_SYS_ADMIN (<c>bpf_btf_get_fd_by_id()</c>).</summary>
     public bool MayReadModules { get; init; }
 
-    /// <summary>Whether functions can be watched.</summary>
     public FunctionWatching Watching { get; init; }
 
     /// <summary>The numbers of <c>enum sk_rst_reason</c> by name; empty before 6.10.</summary>
@@ -50,7 +48,6 @@ internal sealed record KernelFacts
     /// <summary>How many arguments a tracepoint hands on; 0 if there is no such tracepoint.</summary>
     public int Arguments(string tracepoint) => Tracepoints.GetValueOrDefault(tracepoint);
 
-    /// <summary>Whether a function can be watched, in the kernel itself or in its module.</summary>
     public bool CanWatch(KernelFunction function) => Watching == FunctionWatching.Possible
         && (Functions.TryGetValue(function.Name, out int arguments)
             ? (function.Arguments ?? arguments) == arguments

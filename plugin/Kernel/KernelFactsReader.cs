@@ -5,8 +5,6 @@ namespace TcpResets.Kernel;
 /// <summary>Finds out what the running kernel has.</summary>
 internal static class KernelFactsReader
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="types">The kernel's types.</param>
     public static KernelFacts Read(KernelBtf types)
     {
         string[] modules = [.. KernelPlan.Functions.Select(function => function.Module).Where(module => module.Length > 0).Distinct()];

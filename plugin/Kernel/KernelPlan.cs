@@ -43,7 +43,7 @@ internal sealed class KernelPlan
         new("send_reset_v6", WatchesAnswers, Always, Answers,
             facts => $"resets sent over IPv6 in answer to a segment are not seen, since {facts.WhyNotWatched(SendResetV6)}")
             { Watches = SendResetV6, Families = [Family.IPv6] },
-        new("send_active_reset", WatchesAnswers, Always, OnOurOwn, _ => null), // beside these functions: a tracepoint for all would count twice
+        new("send_active_reset", WatchesAnswers, Always, OnOurOwn, _ => null), // a tracepoint for all would count answers twice
         new("send_reset", SeesNoAnswers, Always, [SentCause.QueueFull, SentCause.Invalid, .. OnOurOwn], _ => null),
         new("drop_for_reason", SeesNoAnswers, facts => DropsTellReason(facts) && DropsHideSocket(facts), [SentCause.ClosedPort, SentCause.HalfOpen],
             _ => "resets sent for closed ports and half-open peers are not seen"),
@@ -84,7 +84,6 @@ internal sealed class KernelPlan
     /// <summary>The tracepoints without which nothing can be planned.</summary>
     public static IReadOnlyList<string> Tracepoints { get; } = ["tcp_receive_reset", "tcp_send_reset", "kfree_skb"];
 
-    /// <summary>The functions that programs can watch.</summary>
     public static IReadOnlyList<KernelFunction> Functions { get; } = [.. Rows.Select(row => row.Watches).OfType<KernelFunction>().Distinct()];
 
     /// <summary>The programs to load, by name.</summary>
@@ -99,7 +98,6 @@ internal sealed class KernelPlan
     /// <summary>Whether functions of modules are.</summary>
     public bool UsesModules { get; }
 
-    /// <summary>Whether one of the programs casts pointers.</summary>
     public bool UsesCasts { get; }
 
     /// <summary>Whether resets for no socket are seen only where an answer would be sent.</summary>
@@ -108,7 +106,7 @@ internal sealed class KernelPlan
     /// <summary>Whether resets sent for no socket are seen only where the segment that they answer is dropped.</summary>
     public bool CountsAnswers { get; }
 
-    /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
+    /// <summary>The number of that counter, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicRsts { get; }
 
     public static KernelPlan For(KernelFacts facts) => new(facts);

@@ -5,7 +5,7 @@ namespace TcpResets.Kernel;
 /// <summary>The capabilities for loading and attaching programs, in effect only as long as that takes.</summary>
 internal readonly struct KernelPrivileges : IDisposable
 {
-    // linux/capability.h. CAP_BPF and CAP_PERFMON exist since 5.8; CAP_SYS_ADMIN implies both. CAP_SYS_RESOURCE: RLIMIT_MEMLOCK, before 5.11.
+    // linux/capability.h. CAP_BPF and CAP_PERFMON are of 5.8; CAP_SYS_ADMIN implies both. CAP_SYS_RESOURCE: RLIMIT_MEMLOCK, before 5.11.
     private const ulong Bpf = 1UL << 39;
     private const ulong PerfMon = 1UL << 38;
     private const ulong SysAdmin = 1UL << 21;
@@ -42,7 +42,6 @@ internal readonly struct KernelPrivileges : IDisposable
     /// <summary>Puts into effect, too, what it takes to look into modules (<c>bpf_obj_get_next_id()</c>), if it was given.</summary>
     public static void RaiseForModules() => Capabilities.SetEffective(Capabilities.Effective | SysAdmin);
 
-    /// <inheritdoc/>
     public void Dispose() => Capabilities.SetEffective(before);
 
     private static ulong Needed(ulong permitted) =>

@@ -34,8 +34,6 @@ internal static class KernelRequirements
             : $"{Types}: {Errno.Text(errno)}";
 
     /// <summary>Why the kernel refuses the programs.</summary>
-    /// <param name="errno">What it says.</param>
-    /// <param name="facts">What it has.</param>
     public static string CannotLoad(int errno, KernelFacts facts)
     {
         if (errno == Errno.NoSystemCall)

@@ -32,16 +32,14 @@ internal sealed class KernelSource : ResetSource
         ];
     }
 
-    /// <inheritdoc/>
     public override SourceKind SourceKind => SourceKind.Kernel;
 
-    /// <inheritdoc/>
     public override bool IsHostWide { get; }
 
     /// <summary>What this kernel does not tell: words that can follow each other in one sentence.</summary>
     public IReadOnlyList<string> Limits => plan.Limits;
 
-    /// <summary>How many events the kernel has skipped, since a program would have nested in itself. It takes a system call a program.</summary>
+    /// <summary>How many events the kernel has skipped, since a program would have nested in itself. A system call a program.</summary>
     public override ulong? Missed => links.Aggregate((ulong?)0, (sum, link) => sum + link.Missed);
 
     /// <summary>How many of those that were told as received last were none: none, unless they were read in between.</summary>
@@ -61,10 +59,8 @@ internal sealed class KernelSource : ResetSource
         return source;
     }
 
-    /// <inheritdoc/>
     public override bool Knows(Family family, Kind kind) => plan.Knows(family, kind);
 
-    /// <inheritdoc/>
     public override void Read(ResetCounts counts)
     {
         totals.Sum(sums);
@@ -83,7 +79,6 @@ internal sealed class KernelSource : ResetSource
         }
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         foreach (BpfLink link in links)

@@ -16,9 +16,6 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
         : base(ownsHandle: true) => this.cpus = cpus;
 
     /// <summary>Maps it into this process, which keeps it alive.</summary>
-    /// <param name="descriptor">The map.</param>
-    /// <param name="cpus">How many CPUs it has room for.</param>
-    /// <param name="errno">0, or why it cannot be mapped.</param>
     public static KernelTotals Map(int descriptor, int cpus, out int errno)
     {
         KernelTotals totals = new(cpus);
@@ -27,7 +24,6 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
     }
 
     /// <summary>Adds up all CPUs. What turned out to be mistaken is read first: it must not be newer than what it was counted as.</summary>
-    /// <param name="sums">As <c>struct totals</c>.</param>
     public void Sum(Span<ulong> sums)
     {
         sums.Clear();
@@ -49,7 +45,6 @@ internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
         }
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle() => MemoryMap.Unmap(handle, (nuint)Length);
 
     private int Length => cpus * Size * sizeof(ulong);

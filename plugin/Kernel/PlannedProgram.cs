@@ -7,19 +7,17 @@ namespace TcpResets.Kernel;
 /// <param name="IsOfUse">Whether it says more than the others that a kernel can take.</param>
 /// <param name="Needs">What it needs of a kernel, besides the function that it watches.</param>
 /// <param name="Kinds">The kinds that are known by it.</param>
-/// <param name="Limit">What stays unknown where it is of use and cannot be had, in words that can follow others in one sentence; null if nothing.</param>
+/// <param name="Limit">What stays unknown where it cannot be had, in words that can follow others in one sentence; null if nothing.</param>
 internal sealed record PlannedProgram(
     string Name, Predicate<KernelFacts> IsOfUse, Predicate<KernelFacts> Needs, Kind[] Kinds, Func<KernelFacts, string?> Limit)
 {
-    /// <summary>The families whose kinds are known by it.</summary>
     public Family[] Families { get; init; } = [Family.IPv4, Family.IPv6];
 
     /// <summary>The function that it watches; null if it is at a tracepoint.</summary>
     public KernelFunction? Watches { get; init; }
 
-    /// <summary>Whether it casts pointers, for which the kernel must have <c>bpf_rdonly_cast()</c> (6.2): those that need later things.</summary>
+    /// <summary>Whether it casts pointers, which takes <c>bpf_rdonly_cast()</c> (6.2): only those that need later things.</summary>
     public bool UsesCasts { get; init; }
 
-    /// <summary>Whether a kernel can take it.</summary>
     public bool CanRun(KernelFacts facts) => Needs(facts) && (Watches is null || facts.CanWatch(Watches));
 }

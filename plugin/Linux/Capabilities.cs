@@ -11,10 +11,7 @@ internal static unsafe partial class Capabilities
     private const uint Version3 = 0x20080522;
     private const int ReadFromBoundingSet = 23;
 
-    /// <summary>What is in effect.</summary>
     public static ulong Effective => Get().Effective;
-
-    /// <summary>What can be put into effect.</summary>
     public static ulong Permitted => Get().Permitted;
 
     /// <summary>What a file can give at most: the bounding set.</summary>
@@ -32,16 +29,14 @@ internal static unsafe partial class Capabilities
         }
     }
 
-    /// <summary>Changes what is in effect, within what is permitted.</summary>
-    /// <returns>0, or errno.</returns>
+    /// <summary>Changes what is in effect, within what is permitted; 0, or errno.</summary>
     public static int SetEffective(ulong effective)
     {
         Sets sets = Get();
         return Set(sets with { Effective = effective & sets.Permitted });
     }
 
-    /// <summary>Gives up all of them, for good.</summary>
-    /// <returns>0, or errno.</returns>
+    /// <summary>Gives up all of them, for good; 0, or errno.</summary>
     public static int DropAll() => Set(default);
 
     private static Sets Get()

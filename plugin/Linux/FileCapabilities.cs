@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TcpResets.Linux;
 
 /// <summary>
-/// The capabilities that a program file gives who runs it (capabilities(7), "File capabilities"), each a bit 1 &lt;&lt; CAP_…: permitted ones
-/// only, which the program itself has to put into effect, so that a bounding set that lacks some does not keep it from being run.
+/// The capabilities that a program file gives who runs it (capabilities(7), "File capabilities"), each a bit 1 &lt;&lt; CAP_…: permitted
+/// ones only, which the program itself has to put into effect, so that a bounding set that lacks some does not keep it from being run.
 /// </summary>
 internal static unsafe partial class FileCapabilities
 {

@@ -14,16 +14,14 @@ internal static unsafe partial class FileDescriptor
     private const int SeekCurrent = 1;
     private const int DuplicateCloseOnExec = 1030;
 
-    /// <summary>Opens a file for reading.</summary>
-    /// <returns>The descriptor, or minus errno.</returns>
+    /// <summary>Opens a file for reading: the descriptor, or minus errno.</summary>
     public static int OpenRead(string path)
     {
         int descriptor = open(path, ReadOnlyCloseOnExec);
         return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>Reads from the start of a file, whatever was read before.</summary>
-    /// <returns>The bytes read, or minus errno.</returns>
+    /// <summary>Reads from the start of a file, whatever was read before: how many bytes, or minus errno.</summary>
     public static int ReadFromStart(int descriptor, Span<byte> buffer)
     {
         fixed (byte* bytes = buffer)
@@ -33,8 +31,7 @@ internal static unsafe partial class FileDescriptor
         }
     }
 
-    /// <summary>Reads what is there.</summary>
-    /// <returns>The bytes read, 0 at the end, or minus errno.</returns>
+    /// <summary>Reads what is there: how many bytes, 0 at the end, or minus errno.</summary>
     public static int Read(int descriptor, Span<byte> buffer)
     {
         fixed (byte* bytes = buffer)
@@ -72,8 +69,7 @@ internal static unsafe partial class FileDescriptor
         return 0;
     }
 
-    /// <summary>A second descriptor for the same thing: fcntl(2), F_DUPFD_CLOEXEC.</summary>
-    /// <returns>The descriptor, or -1.</returns>
+    /// <summary>A second descriptor for the same thing, or -1: fcntl(2), F_DUPFD_CLOEXEC.</summary>
     public static int Duplicate(int descriptor) => fcntl(descriptor, DuplicateCloseOnExec, Stderr + 1);
 
     public static void Close(int descriptor) => _ = close(descriptor);
@@ -89,7 +85,6 @@ internal static unsafe partial class FileDescriptor
     /// <summary>True for a file, /dev/null or /dev/urandom, false for a pipe, a socket or a terminal (lseek(2), ESPIPE).</summary>
     public static bool CanSeek(int descriptor) => lseek(descriptor, 0, SeekCurrent) >= 0;
 
-    /// <summary>True if the descriptor is a terminal: isatty(3).</summary>
     public static bool IsTerminal(int descriptor) => isatty(descriptor) == 1;
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

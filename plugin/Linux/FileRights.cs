@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace TcpResets.Linux;
 
-/// <summary>Whose a file is and who may do what with it.</summary>
-/// <param name="Owner">The owner's number.</param>
-/// <param name="Group">The group's number.</param>
-/// <param name="Mode">The permissions.</param>
+/// <summary>Whose a file is, by number, and who may do what with it.</summary>
 internal readonly record struct FileRights(uint Owner, uint Group, uint Mode)
 {
     /// <summary>As in <c>root:netdata 0750</c>.</summary>

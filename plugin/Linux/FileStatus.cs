@@ -2,13 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace TcpResets.Linux;
 
-/// <summary>statx(2): what a path is, whose it is, and which file it is. The same layout on every architecture, unlike stat(2)'s.</summary>
-/// <param name="Error">0, or errno.</param>
-/// <param name="Mode">Type and permissions (inode(7)).</param>
-/// <param name="Owner">The owner's number.</param>
-/// <param name="Group">The group's number.</param>
-/// <param name="Device">The device of the file system.</param>
-/// <param name="Inode">The file on that device.</param>
+/// <summary>
+/// statx(2), whose layout is the same on every architecture, unlike stat(2)'s: 0 or errno, type and permissions (inode(7)), the owner's and
+/// the group's numbers, and which file it is.
+/// </summary>
 internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, uint Owner, uint Group, ulong Device, ulong Inode)
 {
     private const int CurrentDirectory = -100;
@@ -28,7 +25,6 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     /// <summary>The status of what stands at a path; of a symbolic link itself, not of what it points to.</summary>
     public static FileStatus Of(string path) => Read(path, DoNotFollow);
 
-    /// <summary>The status of what a path leads to.</summary>
     public static FileStatus OfTarget(string path) => Read(path, 0);
 
     private static FileStatus Read(string path, int flags)

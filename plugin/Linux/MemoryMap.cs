@@ -8,10 +8,7 @@ internal static unsafe partial class MemoryMap
     private const int ProtectionRead = 1;
     private const int Shared = 1;
 
-    /// <summary>Maps what a descriptor stands for, from its start, for reading.</summary>
-    /// <param name="descriptor">The descriptor, which may be closed afterwards.</param>
-    /// <param name="length">How many bytes.</param>
-    /// <param name="errno">0, or why it cannot be mapped.</param>
+    /// <summary>Maps so many bytes from the start, for reading; the descriptor may be closed afterwards.</summary>
     /// <returns>Where, or -1.</returns>
     public static nint Read(int descriptor, nuint length, out int errno)
     {

@@ -8,10 +8,7 @@ internal static unsafe partial class Poll
     private const short PollIn = 1;
     private const short PollOut = 4;
 
-    /// <summary>Waits until a descriptor can be read, or is closed, or the time is over.</summary>
-    /// <param name="descriptor">The descriptor; a negative one is never ready.</param>
-    /// <param name="microseconds">How long to wait at most; 0 only looks.</param>
-    /// <param name="errno">0, or errno of a signal or a failure.</param>
+    /// <summary>Waits until a descriptor can be read, or is closed, or the time is over; a negative descriptor is never ready.</summary>
     /// <returns>What ended the wait; a signal counts as <see cref="PollResult.TimedOut"/> only if the time is over, too.</returns>
     public static PollResult Readable(int descriptor, long microseconds, out int errno)
     {

@@ -3,7 +3,6 @@ namespace TcpResets.Linux;
 /// <summary>What ended a wait in <see cref="Poll"/>.</summary>
 internal enum PollResult
 {
-    /// <summary>The time is over.</summary>
     TimedOut,
 
     /// <summary>There is something to read, or the other end is closed: read(2) will tell.</summary>
@@ -15,6 +14,5 @@ internal enum PollResult
     /// <summary>A signal came; wait again.</summary>
     Interrupted,
 
-    /// <summary>It is not possible to wait.</summary>
     Failed,
 }

@@ -7,8 +7,7 @@ internal static class Processors
 {
     private const string Possible = "/sys/devices/system/cpu/possible";
 
-    /// <summary>One more than the highest number that a CPU can have. There may be gaps below: how many there are is another thing.</summary>
-    /// <param name="errno">0, or why it is not known.</param>
+    /// <summary>One more than the highest number that a CPU can have: not how many there are, since there may be gaps below.</summary>
     public static int NumberAfterLast(out int errno)
     {
         errno = FileTree.Read(Possible, out byte[] content);
@@ -21,7 +20,7 @@ internal static class Processors
         return last + 1;
     }
 
-    /// <summary>Reads the highest number of a list as <c>0,2-3</c> (Documentation/admin-guide/cputopology.rst), which is its last.</summary>
+    /// <summary>Reads the highest number, the last, of a list as <c>0,2-3</c> (Documentation/admin-guide/cputopology.rst).</summary>
     public static bool TryReadLast(ReadOnlySpan<byte> list, out int last)
     {
         list = list.TrimEnd((byte)'\n');

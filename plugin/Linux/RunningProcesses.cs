@@ -48,8 +48,7 @@ internal static partial class RunningProcesses
         return isSent;
     }
 
-    /// <summary>Asks a process to end.</summary>
-    /// <returns>False if it has ended already.</returns>
+    /// <summary>Asks a process to end; false if it has ended already.</summary>
     public static bool Terminate(int process) => kill(process, SigTerm) == 0;
 
     [LibraryImport(Libc.Name)]

@@ -14,12 +14,10 @@ internal static unsafe partial class Spawn
     private const int ReadOnly = 0;
     private const int SizeOfFileActions = 128; // posix_spawn_file_actions_t has 80 bytes in glibc
 
-    /// <summary>Runs a program by its path, without a shell, with /dev/null as input and no environment.</summary>
-    /// <param name="path">The program.</param>
-    /// <param name="argument">Its only argument.</param>
-    /// <param name="microseconds">After how long it is killed.</param>
-    /// <param name="output">What it printed, standard error included.</param>
-    /// <param name="status">Its exit status; minus the signal if one ended it.</param>
+    /// <summary>
+    /// Runs a program by its path, without a shell, with /dev/null as input and no environment, and kills it after so many microseconds.
+    /// The output includes standard error; the status is minus the signal if one ended it.
+    /// </summary>
     /// <returns>0, or errno if it could not be run.</returns>
     public static int Run(string path, string argument, long microseconds, out string output, out int status)
     {

@@ -11,8 +11,7 @@ internal static unsafe partial class UnixDatagram
     private const int DontWait = 0x40;
     private const int LongestPath = 107;
 
-    /// <summary>Sends a datagram, without waiting.</summary>
-    /// <returns>False if nobody took it.</returns>
+    /// <summary>Sends a datagram, without waiting; false if nobody took it.</summary>
     public static bool Send(string path, ReadOnlySpan<byte> datagram)
     {
         byte[] pathBytes = Encoding.UTF8.GetBytes(path);

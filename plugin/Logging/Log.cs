@@ -6,11 +6,9 @@ using TcpResets.Linux;
 namespace TcpResets.Logging;
 
 /// <summary>
-/// The plugin's log: one line a message, in the form and to the place that the agent's environment asks for. A log that cannot be
-/// written is no reason to stop.
+/// The plugin's log: one line a message, in the form and to the place that the agent's environment asks for; what no socket takes goes to
+/// the descriptor. A log that cannot be written is no reason to stop.
 /// </summary>
-/// <param name="settings">Form and place.</param>
-/// <param name="descriptor">Where lines go that no socket takes.</param>
 internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.Stderr)
 {
     /// <summary>Writes a message, unless it is less urgent than the settings ask for.</summary>

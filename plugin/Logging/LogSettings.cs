@@ -14,7 +14,6 @@ internal sealed record LogSettings(LogLevel Level, LogFormat Format, string? Soc
     /// Reads NETDATA_LOG_LEVEL, _FORMAT and _METHOD, which agents set from 1.44 on (<c>nd_log_initialize_for_external_plugins()</c>).
     /// Without them the form is that of older agents. An unknown word means the default, as it does to Netdata's own plugins.
     /// </summary>
-    /// <param name="environment">Gives an environment variable, or null.</param>
     public static LogSettings From(Func<string, string?> environment)
     {
         string? method = environment("NETDATA_LOG_METHOD");

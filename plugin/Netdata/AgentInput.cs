@@ -6,7 +6,6 @@ namespace TcpResets.Netdata;
 /// What the agent says on standard input, as requests. Agents from 2.0 on end a plugin with the word QUIT and the end of the stream, agents
 /// before with the end alone; what else they may say is for plugins that offer functions.
 /// </summary>
-/// <param name="descriptor">The input.</param>
 internal sealed class AgentInput(int descriptor)
 {
     private const int NotQuit = -1;

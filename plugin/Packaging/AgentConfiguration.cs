@@ -10,7 +10,6 @@ internal sealed class AgentConfiguration
     private const string Directories = "directories";
     private readonly List<IniEntry> entries = [];
 
-    /// <summary>Reads the file, if there is one.</summary>
     public AgentConfiguration(string file)
     {
         if (FileTree.Read(file, out byte[] content) == 0)
@@ -20,14 +19,8 @@ internal sealed class AgentConfiguration
     }
 
     // The second names are those before 1.34, which agents still take (backwards_compatible_config() in daemon/main.c).
-
-    /// <summary>The user's configuration directory, or null.</summary>
     public string? Config => Value(Directories, "config") ?? Value("global", "config directory");
-
-    /// <summary>Where the user's alerts are, or null.</summary>
     public string? Health => Value(Directories, "health config") ?? Value("health", "health configuration directory");
-
-    /// <summary>What the agent's web server serves, or null.</summary>
     public string? Web => Value(Directories, "web") ?? Value("global", "web files directory");
 
     /// <summary>Where the agent looks for plugins, in this order; empty if nothing is said.</summary>

@@ -8,8 +8,7 @@ internal static class AgentProgram
     private const int PatienceSeconds = 20;
     private const int Killed = -9;
 
-    /// <summary>Runs it.</summary>
-    /// <returns>What it printed, or null and what was wrong.</returns>
+    /// <summary>What it printed, or null and what was wrong.</summary>
     public static string? Run(string path, string argument, out string problem)
     {
         FileStatus file = FileStatus.OfTarget(path);

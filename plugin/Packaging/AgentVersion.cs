@@ -3,11 +3,9 @@ using System.Globalization;
 namespace TcpResets.Packaging;
 
 /// <summary>An agent's version, as far as it matters.</summary>
-/// <param name="Major">The first number.</param>
-/// <param name="Minor">The second number.</param>
 internal readonly record struct AgentVersion(int Major, int Minor)
 {
-    /// <summary>True if alerts can have a <c>summary:</c>; older agents log it as an unknown key (HEALTH_SUMMARY_KEY, since 1.43).</summary>
+    /// <summary>True if alerts can have a <c>summary:</c> (HEALTH_SUMMARY_KEY, since 1.43): older agents log an unknown key.</summary>
     public bool KnowsSummary => (Major, Minor).CompareTo((1, 43)) >= 0;
 
     /// <summary>Reads what <c>netdata -v</c> prints, as in <c>netdata v1.44.3-12-gabcdef0</c>.</summary>

@@ -3,8 +3,6 @@ using TcpResets.Linux;
 namespace TcpResets.Packaging;
 
 /// <summary>Makes changes and tells each, or only tells. What fails ends the work with a message.</summary>
-/// <param name="output">Where to tell.</param>
-/// <param name="isDryRun">Only tell.</param>
 internal sealed class Changes(TextWriter output, bool isDryRun)
 {
     public int Count { get; private set; }
@@ -17,6 +15,7 @@ internal sealed class Changes(TextWriter output, bool isDryRun)
 
     public void MakeDirectory(string path, FileRights rights) =>
         Do("make", "made", $"directory {path} ({rights})", () => FileTree.MakeDirectory(path, rights));
+
     public void Move(string from, string to) => Do("rename", "renamed", $"{from} to {to}", () => FileTree.Move(from, to));
     public void Delete(string path) => Do("delete", "deleted", path, () => FileTree.Delete(path));
 
@@ -40,11 +39,7 @@ internal sealed class Changes(TextWriter output, bool isDryRun)
         return "";
     });
 
-    /// <summary>Does something whose failing is no reason to stop.</summary>
-    /// <param name="verb">What, in the imperative.</param>
-    /// <param name="past">The same when it is done.</param>
-    /// <param name="what">The rest of the sentence.</param>
-    /// <param name="action">Does it; returns what was wrong, or nothing.</param>
+    /// <summary>Does something whose failing is no reason to stop: the action returns what was wrong, or nothing.</summary>
     public void Try(string verb, string past, string what, Func<string> action)
     {
         Count++;

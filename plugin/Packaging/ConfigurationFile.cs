@@ -6,9 +6,6 @@ namespace TcpResets.Packaging;
 /// A file that users change. As dpkg treats one, without its questions: what the user changed stays, a new version then comes
 /// beside it as .new; what nobody changed is replaced, and taken away by uninstall.
 /// </summary>
-/// <param name="path">Where it is.</param>
-/// <param name="record">What was installed so far; <see cref="Install"/> and <see cref="Uninstall"/> rest on it.</param>
-/// <param name="changes">Makes the changes.</param>
 internal sealed class ConfigurationFile(string path, InstallRecord record, Changes changes)
 {
     private readonly string beside = path + ".new";
@@ -32,8 +29,7 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         record.AddConfiguration(path, Digest.Of(file.Content));
     }
 
-    /// <summary>Puts it in place, or beside the one that the user has changed.</summary>
-    /// <returns>True if the agent has something new to read.</returns>
+    /// <summary>Puts it in place, or beside the one that the user has changed. True if the agent has something new to read.</summary>
     public bool Install(PlannedFile file)
     {
         FileStatus status = FileStatus.Of(path);
@@ -68,10 +64,10 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         return isRestored;
     }
 
-    /// <summary>Takes it away, unless the user has changed it: then it stays under a name that the agent does not read.</summary>
-    /// <param name="ownVersions">The contents that this version knows besides the recorded ones.</param>
-    /// <param name="purges">Take away the changed one, too.</param>
-    /// <returns>True if the agent has something new to read.</returns>
+    /// <summary>
+    /// Takes it away. What is neither recorded nor one of this version's own the user has changed: that stays, unless it purges, under a
+    /// name that the agent does not read. True if the agent has something new to read.
+    /// </summary>
     public bool Uninstall(IReadOnlyList<byte[]> ownVersions, bool purges)
     {
         DeleteIfThere(beside, recorded.Count > 0);

@@ -4,26 +4,16 @@ using TcpResets.Settings;
 namespace TcpResets.Packaging;
 
 /// <summary>Where one Netdata of this machine has its parts.</summary>
-/// <param name="Prefix">What the parts stand below; <c>/</c> for packages.</param>
-/// <param name="Daemon">The agent's executable.</param>
-/// <param name="Client">netdatacli.</param>
-/// <param name="StockPlugins">The agent's own plugins.</param>
-/// <param name="Etc">Where netdata.conf is.</param>
-/// <param name="Config">Where the user's configuration is: <paramref name="Etc"/>, unless netdata.conf says otherwise.</param>
-/// <param name="Health">Where the user's alerts are.</param>
-/// <param name="Web">What the agent's web server serves.</param>
-/// <param name="Plugins">Where the agent looks for plugins, in this order.</param>
-/// <param name="Configuration">netdata.conf.</param>
 internal sealed record InstallLayout(
-    string Prefix,
+    string Prefix, // what the parts stand below; / for packages
     string Daemon,
-    string Client,
-    string StockPlugins,
-    string Etc,
-    string Config,
-    string Health,
-    string Web,
-    IReadOnlyList<string> Plugins,
+    string Client, // netdatacli
+    string StockPlugins, // the directory of the agent's own
+    string Etc, // where netdata.conf is
+    string Config, // where the user's configuration is: the same, unless netdata.conf says otherwise
+    string Health, // where the user's alerts are
+    string Web, // what the agent's web server serves
+    IReadOnlyList<string> Plugins, // where the agent looks for plugins, in this order
     AgentConfiguration Configuration)
 {
     // Packages; the static build; make install without a prefix; netdata-installer.sh --install-prefix /usr/local.
@@ -43,19 +33,15 @@ internal sealed record InstallLayout(
     public bool IsComplete => FileStatus.OfTarget(Daemon).IsFile && FileStatus.OfTarget(StockPlugins).IsDirectory;
 
     /// <summary>Every Netdata in the usual places, whole ones and what was left of one by its removal.</summary>
-    /// <param name="root">Where to look: <c>/</c>.</param>
     public static IReadOnlyList<InstallLayout> Find(string root) =>
         Prefixes.Select(prefix => At(Path.Join(root, prefix))).OfType<InstallLayout>().Select(layout => layout with { Root = root }).ToList();
 
     /// <summary>Where the plugin's configuration is, or null: for a person, outside an agent.</summary>
-    /// <param name="root">Where to look: <c>/</c>.</param>
     public static string? ConfigDirectory(string root) => Find(root)
         .Select(layout => layout.Config)
         .FirstOrDefault(directory => FileStatus.OfTarget(Path.Join(directory, PluginSettings.FileName)).IsFile);
 
-    /// <summary>
-    /// The Netdata below a prefix, or null. netdata-installer.sh makes a directory <c>netdata</c> below the prefix it was given: that is found, too.
-    /// </summary>
+    /// <summary>The Netdata below a prefix, or in <c>netdata</c> below it, which netdata-installer.sh makes; null if none is.</summary>
     public static InstallLayout? At(string prefix)
     {
         prefix = Path.TrimEndingDirectorySeparator(Path.GetFullPath(prefix));

@@ -11,9 +11,6 @@ internal static class InstallPlan
     private const string GuidesFolder = "guides/tcp";
 
     /// <summary>Every file, the executable last: when the agent starts it, everything else is there.</summary>
-    /// <param name="layout">The Netdata.</param>
-    /// <param name="executable">The executable's content.</param>
-    /// <param name="knowsSummary">Whether the agent knows <c>summary:</c> in alerts.</param>
     public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary)
     {
         byte[] configuration = Executable.Read(Executable.Configuration);

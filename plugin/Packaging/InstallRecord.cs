@@ -33,7 +33,6 @@ internal sealed class InstallRecord
     public static bool Exists(string etc) => FileStatus.Of(Path.Join(etc, Name)).Exists;
 
     /// <summary>Reads the record; an absent one is empty.</summary>
-    /// <param name="etc">Where netdata.conf is.</param>
     public static InstallRecord Read(string etc)
     {
         InstallRecord record = new(Path.Join(etc, Name));

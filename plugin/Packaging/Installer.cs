@@ -62,7 +62,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         TellAgent(running, "which ran what was there before; the agent starts what is there now");
     }
 
-    /// <param name="purges">Whether to delete a configuration that the user has changed, too.</param>
+    /// <summary>To purge is to delete a configuration that the user has changed, too.</summary>
     public void Uninstall(bool purges)
     {
         // The executable first, so that the agent does not start it again.

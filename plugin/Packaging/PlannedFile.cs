@@ -2,11 +2,7 @@ using TcpResets.Linux;
 
 namespace TcpResets.Packaging;
 
-/// <summary>A file as it should be on the machine.</summary>
-/// <param name="Base">The directory of the agent's that it belongs to.</param>
-/// <param name="Name">Its name below that.</param>
-/// <param name="Content">What it holds.</param>
-/// <param name="Rights">Whose it is.</param>
+/// <summary>A file as it should be on the machine, named below the directory of the agent's that it belongs to.</summary>
 internal sealed record PlannedFile(string Base, string Name, byte[] Content, FileRights Rights)
 {
     public string Path => System.IO.Path.Join(Base, Name);

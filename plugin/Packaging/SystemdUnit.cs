@@ -19,7 +19,7 @@ internal static class SystemdUnit
     private const uint Readable = 0b110_100_100;
     private static readonly string[] UnitDirectories = [UnitsOfHost, "usr/local/lib/systemd/system", "usr/lib/systemd/system", "lib/systemd/system"];
 
-    /// <summary>The drop-in, if systemd runs this agent, and with a bounding set without CAP_BPF: where there is none, a drop-in would make one.</summary>
+    /// <summary>The drop-in, if systemd runs this agent with a bounding set that lacks CAP_BPF: no set, and it would make one.</summary>
     public static IEnumerable<PlannedFile> DropIns(InstallLayout layout)
     {
         string[] lines = FileStatus.OfTarget(Path.Join(layout.Root, "run/systemd/system")).IsDirectory // sd_booted(3)
@@ -33,8 +33,7 @@ internal static class SystemdUnit
             : [];
     }
 
-    /// <summary>Makes systemd read its units again.</summary>
-    /// <returns>What was wrong, or nothing.</returns>
+    /// <summary>Makes systemd read its units again; returns what was wrong, or nothing.</summary>
     public static string Reload(InstallLayout layout)
     {
         _ = AgentProgram.Run(Path.Join(layout.Root, "usr/bin/systemctl"), "daemon-reload", out string problem);

@@ -22,8 +22,7 @@ internal sealed class ProcFile(string path) : IDisposable
     private bool keepOpen;
     public string Path { get; } = path;
 
-    /// <summary>Reads the whole file.</summary>
-    /// <param name="content">The content, valid until the next call.</param>
+    /// <summary>Reads the whole file. The content is valid until the next call.</summary>
     /// <returns>0, or the errno that says why it cannot be read; <see cref="Errno.FileTooBig"/> above <see cref="LargestSize"/>.</returns>
     public int Read(out ReadOnlySpan<byte> content)
     {
@@ -49,7 +48,6 @@ internal sealed class ProcFile(string path) : IDisposable
         return Math.Max(0, -length);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (descriptor >= 0)

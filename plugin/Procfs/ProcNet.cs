@@ -6,8 +6,7 @@ namespace TcpResets.Procfs;
 /// <summary>The directory of /proc that shows the network namespace to watch.</summary>
 internal static class ProcNet
 {
-    /// <summary>Finds it.</summary>
-    /// <param name="hostPrefix">Where the host's root is mounted, when the plugin runs in a container; else empty.</param>
+    /// <summary>Finds it below where the host's root is mounted, when the plugin runs in a container; else empty.</summary>
     public static string Find(string hostPrefix)
     {
         // Under a prefix, /proc/net is that of the process that looks, hence the container's; the host's is that of its init.

@@ -12,9 +12,7 @@ internal sealed class ProcTableReader(string path, string protocol, Log log) : I
     private readonly byte[] protocolBytes = System.Text.Encoding.ASCII.GetBytes(protocol);
     private int lastFailure;
 
-    /// <summary>Reads the table.</summary>
-    /// <param name="table">The table, valid until the next call; empty if it cannot be read.</param>
-    /// <returns>True if it could be read.</returns>
+    /// <summary>Reads the table, which is valid until the next call; false, and an empty one, if it cannot be read.</summary>
     public bool Read(out SnmpTable table)
     {
         table = default;
@@ -33,7 +31,6 @@ internal sealed class ProcTableReader(string path, string protocol, Log log) : I
         return failure == 0;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
     private void LogChange(int failure)

@@ -27,8 +27,6 @@ internal sealed class SnmpSource : ResetSource
     private int missingColumns;
 
     /// <summary>Opens nothing yet.</summary>
-    /// <param name="procNet">The directory of <c>snmp</c> and <c>netstat</c>.</param>
-    /// <param name="log">Where it says what it cannot read.</param>
     public SnmpSource(string procNet, Log log)
     {
         this.procNet = procNet;
@@ -38,13 +36,10 @@ internal sealed class SnmpSource : ResetSource
         counters = [attemptFails, estabResets, outRsts, abortOnClose, abortOnData, abortOnTimeout];
     }
 
-    /// <inheritdoc/>
     public override SourceKind SourceKind => SourceKind.Snmp;
 
-    /// <inheritdoc/>
     public override bool IsHostWide => false;
 
-    /// <inheritdoc/>
     public override void Read(ResetCounts counts)
     {
         bool readTcp = tcp.Read(out SnmpTable tcpTable);
@@ -68,7 +63,6 @@ internal sealed class SnmpSource : ResetSource
         CountSent(counts);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         tcp.Dispose();

@@ -18,10 +18,7 @@ internal readonly ref struct SnmpTable
         this.values = values;
     }
 
-    /// <summary>Finds the two lines of a protocol.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="protocol">With its colon, as in <c>Tcp:</c>.</param>
-    /// <param name="table">The two lines.</param>
+    /// <summary>Finds the two lines of a protocol, given with its colon, as in <c>Tcp:</c>.</summary>
     /// <returns>False if a line is missing or cut, or if they differ in their number of columns: no value can be trusted then.</returns>
     public static bool TryFind(ReadOnlySpan<byte> file, ReadOnlySpan<byte> protocol, out SnmpTable table)
     {

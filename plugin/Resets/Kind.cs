@@ -12,7 +12,7 @@ internal readonly record struct Kind(byte Number)
 
     private const int FirstIgnored = (int)Received.TimeWait + 1;
     private const int FirstSent = FirstIgnored + (int)Ignored.Invalid + 1;
-    /// <summary>How many kinds there are.</summary>
+
     public const int Count = FirstSent + (int)SentCause.Other + 1;
 
     /// <summary>How many the BPF programs count: with two for <see cref="Mistaken"/>.</summary>
@@ -20,17 +20,10 @@ internal readonly record struct Kind(byte Number)
 
     /// <summary>All that were received and ended something.</summary>
     public static readonly Kind AllReceived = new(Counted);
-
-    /// <summary>All that were sent.</summary>
     public static readonly Kind AllSent = new(Counted + 1);
 
-    /// <summary>Each kind of <see cref="Received"/>, in their order.</summary>
     public static IReadOnlyList<Kind> OfReceived { get; } = From(0, FirstIgnored);
-
-    /// <summary>Each kind of <see cref="Ignored"/>.</summary>
     public static IReadOnlyList<Kind> OfIgnored { get; } = From(FirstIgnored, FirstSent);
-
-    /// <summary>Each kind of <see cref="SentCause"/>.</summary>
     public static IReadOnlyList<Kind> OfSent { get; } = From(FirstSent, Count);
 
     /// <summary>The total that it is part of; null for ignored ones, which are in none.</summary>
@@ -47,13 +40,8 @@ internal readonly record struct Kind(byte Number)
         _ => null,
     };
 
-    /// <summary>The number of a kind of received ones.</summary>
     public static implicit operator Kind(Received kind) => new((byte)kind);
-
-    /// <summary>The number of a kind of ignored ones.</summary>
     public static implicit operator Kind(Ignored kind) => new((byte)(FirstIgnored + (int)kind));
-
-    /// <summary>The number of a cause of sent ones.</summary>
     public static implicit operator Kind(SentCause cause) => new((byte)(FirstSent + (int)cause));
 
     /// <summary>Its place among those of both families, as in <c>struct totals</c>: IPv4's come first.</summary>

@@ -12,9 +12,9 @@ internal enum Received
     /// <summary>ESTABLISHED or CLOSE-WAIT: a connection in use was aborted (<c>tcp_validate_incoming()</c>, <c>tcp_reset()</c>).</summary>
     Established,
 
-    /// <summary>FIN-WAIT-1, FIN-WAIT-2, CLOSING or LAST-ACK, a FIN-WAIT-2 mini socket included (<c>tcp_timewait_state_process()</c>).</summary>
+    /// <summary>FIN-WAIT-1, FIN-WAIT-2 (a mini socket, too: <c>tcp_timewait_state_process()</c>), CLOSING or LAST-ACK.</summary>
     Closing,
 
-    /// <summary>TIME-WAIT ended early: assassination (RFC 1337; <c>tcp_timewait_state_process()</c> with <c>tcp_rfc1337</c> at 0).</summary>
+    /// <summary>TIME-WAIT assassination (RFC 1337; <c>tcp_timewait_state_process()</c> with <c>tcp_rfc1337</c> at 0).</summary>
     TimeWait,
 }

@@ -6,7 +6,6 @@ internal abstract class ResetSource : IDisposable
     /// <summary>Which one it is, as the label <c>source</c> and the chart's module say it.</summary>
     public abstract SourceKind SourceKind { get; }
 
-    /// <summary>The word for it.</summary>
     public string Name => Words<SourceKind>.Of(SourceKind);
 
     /// <summary>Whether it counts for all network namespaces of the host, and not only for the plugin's own.</summary>
@@ -21,6 +20,5 @@ internal abstract class ResetSource : IDisposable
     /// <summary>Brings the counts up to now. What cannot be read now is absent; it allocates nothing when nothing changes.</summary>
     public abstract void Read(ResetCounts counts);
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }

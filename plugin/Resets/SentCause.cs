@@ -9,7 +9,7 @@ internal enum SentCause
     /// <summary>A segment of a connection this host does not know (RFC 9293, section 3.5.1; <c>tcp_v4_rcv()</c>, no socket).</summary>
     HalfOpen,
 
-    /// <summary>The application ended it on purpose: SO_LINGER 0, disconnect, <c>ss -K</c> (<c>tcp_disconnect()</c>, <c>tcp_abort()</c>).</summary>
+    /// <summary>The application ended it: SO_LINGER 0, disconnect, <c>ss -K</c> (<c>tcp_disconnect()</c>, <c>tcp_abort()</c>).</summary>
     Aborted,
 
     /// <summary>Closed while received data was still unread (RFC 1122, section 4.2.2.13; <c>tcp_close()</c>).</summary>
@@ -24,13 +24,13 @@ internal enum SentCause
     /// <summary>No memory for the socket, or too many orphans (<c>tcp_out_of_resources()</c>, <c>tcp_close()</c>).</summary>
     NoMemory,
 
-    /// <summary>Keepalive, retransmissions or the user timeout gave up (<c>tcp_keepalive_timer()</c>, <c>tcp_write_timeout()</c>).</summary>
+    /// <summary>Keepalive, retransmissions or user timeout gave up (<c>tcp_keepalive_timer()</c>, <c>tcp_write_timeout()</c>).</summary>
     Timeout,
 
     /// <summary>A segment that fits no state of its connection (RFC 9293, section 3.5.2, groups 2 and 3).</summary>
     Invalid,
 
-    /// <summary>A REJECT rule of this host's firewall answered (<c>nf_send_reset()</c>, below the IP layer <c>nf_reject_skb_v4_tcp_reset()</c>).</summary>
+    /// <summary>A REJECT rule of this host (<c>nf_send_reset()</c>, below the IP layer <c>nf_reject_skb_v4_tcp_reset()</c>).</summary>
     Firewall,
 
     /// <summary>The kernel gave no reason that tells more.</summary>

@@ -1,9 +1,6 @@
 namespace TcpResets.Resets;
 
-/// <summary>Whether a source works here.</summary>
-/// <param name="Source">Which source.</param>
-/// <param name="Works">True if it can be used.</param>
-/// <param name="Reason">What it rests on, or why it does not work: one sentence without a full stop.</param>
+/// <summary>Whether a source works here, and what it rests on, or why it does not: one sentence without a full stop.</summary>
 internal sealed record SourceFinding(SourceKind Source, bool Works, string Reason)
 {
     /// <summary>As in <c>kernel: it takes ...</c></summary>

@@ -11,9 +11,7 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
     private readonly CollectedChart[] charts =
         [.. ChartCatalog.For(source).Select(chart => new CollectedChart(chart, source, updateEvery))];
 
-    /// <summary>Collects once.</summary>
-    /// <param name="now">Microseconds since boot: never going back, suspend included.</param>
-    /// <returns>0, or the errno of the write.</returns>
+    /// <summary>Collects once, at so many microseconds since boot, suspend included; 0, or the errno of the write.</summary>
     public int Collect(long now)
     {
         source.Read(counts);
@@ -25,8 +23,7 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
         return writer.Flush();
     }
 
-    /// <summary>Says that the plugin lives, where <see cref="Collect"/> has nothing to say for long.</summary>
-    /// <returns>0, or the errno of the write.</returns>
+    /// <summary>Says that the plugin lives, where <see cref="Collect"/> is silent for long; 0, or the errno of the write.</summary>
     public int KeepAlive()
     {
         writer.KeepAlive();

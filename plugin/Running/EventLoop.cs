@@ -3,16 +3,10 @@ using TcpResets.Netdata;
 
 namespace TcpResets.Running;
 
-/// <summary>Waits for the next second and for the agent, in one thread: nothing needs a lock, and no output comes in between another.</summary>
-/// <param name="clock">The time.</param>
-/// <param name="input">What the agent says.</param>
-/// <param name="collector">What happens each second.</param>
-/// <param name="missed">What is looked at beside it.</param>
-/// <param name="updateEvery">Seconds between two collections, at least 1.</param>
+/// <summary>Waits for the next second and for the agent in one thread: nothing needs a lock, and no output comes between another.</summary>
 internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector collector, MissedEvents missed, int updateEvery)
 {
-    /// <summary>Collects until the agent wants the plugin to end or is gone.</summary>
-    /// <returns>Null, or what has failed, for the log.</returns>
+    /// <summary>Collects until the agent wants the plugin to end or is gone: null, or what has failed, for the log.</summary>
     public string? Run()
     {
         int errno = collector.Collect(clock.Boottime);

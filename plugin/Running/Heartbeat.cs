@@ -2,7 +2,8 @@ namespace TcpResets.Running;
 
 /// <summary>
 /// When to collect: at whole multiples of update every on the wall clock, as the agent aligns its points. Multiples missed while the
-/// process was stopped, the machine suspended or the reader slow are left out, not caught up in a burst: the counters lose nothing.
+/// process was stopped, the machine suspended or the reader slow are left out, not caught up in a burst: the counters lose nothing. All
+/// times are microseconds, those of the wall clock since 1970.
 /// </summary>
 internal sealed class Heartbeat
 {
@@ -21,9 +22,7 @@ internal sealed class Heartbeat
     private readonly long step;
     private long target;
 
-    /// <summary>Starts the clock.</summary>
-    /// <param name="updateEvery">Seconds between two collections, at least 1.</param>
-    /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
+    /// <summary>Starts at a time, for so many seconds between two collections, at least 1.</summary>
     public Heartbeat(int updateEvery, long realtime)
     {
         step = updateEvery * MicrosecondsPerSecond;
@@ -31,15 +30,12 @@ internal sealed class Heartbeat
     }
 
     /// <summary>How long to wait before asking <see cref="IsDue"/>, in microseconds: 0 to <see cref="LongestWait"/>.</summary>
-    /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
     public long Wait(long realtime) => Math.Clamp(target - realtime, 0, Math.Min(step + Early, LongestWait));
 
     /// <summary>True if it is time to collect: at the multiple, or at once if the clock was set back by more than a step.</summary>
-    /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
     public bool IsDue(long realtime) => target - realtime <= Early || target - realtime > step + Early;
 
     /// <summary>Goes on to the next multiple, once it has been collected.</summary>
-    /// <param name="realtime">The wall clock, in microseconds since 1970.</param>
     public void Beat(long realtime) => target = NextMultiple(realtime + Early);
 
     private long NextMultiple(long realtime) => realtime - (realtime % step) + step;

@@ -14,8 +14,7 @@ internal sealed class MissedEvents(ResetSource source, Log log)
     /// <summary>The same for a person, who asks once.</summary>
     public static string Describe(ulong? missed) => missed is { } events ? $"{events}" : CannotTell;
 
-    /// <summary>Looks, if a minute has gone by.</summary>
-    /// <param name="now">Microseconds since boot.</param>
+    /// <summary>Looks, if a minute has gone by, at the microseconds since boot.</summary>
     public void Check(long now)
     {
         if (now - lastAsked < Minute)

@@ -29,9 +29,6 @@ internal sealed class SourceLadder
     public override string ToString() => string.Join("; ", Findings);
 
     /// <summary>Tries the sources, and gives up all privileges for good.</summary>
-    /// <param name="settings">Which ones may be used, and for whose resets.</param>
-    /// <param name="environment">Where the host's /proc is.</param>
-    /// <param name="log">Where the source will report later failures.</param>
     public static SourceLadder Climb(PluginSettings settings, AgentEnvironment environment, Log log)
     {
         ResetSource? source = null;

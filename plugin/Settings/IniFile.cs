@@ -8,9 +8,7 @@ internal static class IniFile
 {
     private const char ByteOrderMark = '\ufeff'; // which some editors write
 
-    /// <summary>Parses a file.</summary>
-    /// <param name="text">The content.</param>
-    /// <returns>One entry a line that is neither blank nor a comment. A line that is no <c>key = value</c> has an empty key.</returns>
+    /// <summary>One entry a line that is neither blank nor a comment. A line that is no <c>key = value</c> has an empty key.</summary>
     public static IEnumerable<IniEntry> Parse(string text)
     {
         string section = "";

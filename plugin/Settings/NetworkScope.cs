@@ -1,6 +1,6 @@
 namespace TcpResets.Settings;
 
-/// <summary>The values of <c>--network-namespaces</c> and of the key <c>network namespaces</c>: whose resets the source <c>kernel</c> counts.</summary>
+/// <summary>Whose resets the source <c>kernel</c> counts: <c>--network-namespaces</c>, and the key <c>network namespaces</c>.</summary>
 internal enum NetworkScope
 {
     /// <summary>Those of the whole host, containers included.</summary>

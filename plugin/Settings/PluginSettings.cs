@@ -29,10 +29,6 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
     /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
     /// faster than its own; options of the command line go before the file's keys.
     /// </summary>
-    /// <param name="updateEveryArgument">The first argument of the command line, or null.</param>
-    /// <param name="sourceOption">The option <c>--source</c>, or null.</param>
-    /// <param name="scopeOption">The option <c>--network-namespaces</c>, or null.</param>
-    /// <param name="environment">The agent's environment.</param>
     public static PluginSettings Resolve(string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
     {
         List<string> problems = [];

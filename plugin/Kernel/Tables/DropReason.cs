@@ -2,8 +2,5 @@ using TcpResets.Resets;
 
 namespace TcpResets.Kernel.Tables;
 
-/// <summary>A row of <see cref="DropReasons"/>.</summary>
-/// <param name="Reason">The reason's name without SKB_DROP_REASON_.</param>
-/// <param name="State">The state of the socket at which the reset was dropped; null fits all.</param>
-/// <param name="Kind">What it is counted as, or one of <see cref="Undecided"/>.</param>
+/// <summary>A row of <see cref="DropReasons"/>: a reason without prefix, a state or null for all, what it counts as.</summary>
 internal sealed record DropReason(string Reason, SocketState? State, Kind Kind);

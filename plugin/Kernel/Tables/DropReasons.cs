@@ -9,7 +9,6 @@ namespace TcpResets.Kernel.Tables;
 /// </summary>
 internal static class DropReasons
 {
-    /// <summary>What stands before a reason's name in the kernel.</summary>
     public const string Prefix = "SKB_DROP_REASON_";
 
     public static IReadOnlyList<DropReason> Rows { get; } =
@@ -17,11 +16,11 @@ internal static class DropReasons
         new("NO_SOCKET", null, Undecided.Answered), // tcp_v4_rcv(), no_tcp_socket; RFC 9293, 3.10.7.1
         new("TCP_RESET", Listen, Ignored.Stray), // tcp_rcv_state_process(), LISTEN; RFC 9293, 3.10.7.2
         new("TCP_RESET", Unknown, Ignored.Stray), // the same, far more often than the next
-        new("TCP_RESET", null, Ignored.OutOfWindow), // tcp_validate_incoming(), challenge ACK: RFC 5961, 3.2; SYN-SENT without ACK: RFC 9293, 3.10.7.3
+        new("TCP_RESET", null, Ignored.OutOfWindow), // tcp_validate_incoming(): RFC 5961, 3.2; SYN-SENT without ACK: RFC 9293, 3.10.7.3
         new("TCP_CLOSE", null, Ignored.Stray), // tcp_rcv_state_process(), CLOSED
         new("NOT_SPECIFIED", TimeWait, Undecided.EndsMini), // tcp_timewait_state_process(); RFC 1337
         new("NOT_SPECIFIED", MiniFinWait2, Undecided.EndsMini), // the same
-        new("NOT_SPECIFIED", Listen, Undecided.EndsRequest), // tcp_check_req(): embryonic_reset, a challenge ACK, or (6.12) out of the window
+        new("NOT_SPECIFIED", Listen, Undecided.EndsRequest), // tcp_check_req(): embryonic_reset, challenge ACK, or (6.12) out of the window
         new("TCP_RFC7323_TW_PAWS", MiniFinWait2, Ignored.OutOfWindow), // tcp_timewait_state_process()
         new("TCP_RFC7323_TW_PAWS", null, Ignored.TimeWait), // the same
         new("TCP_RFC7323_PAWS", null, Ignored.OutOfWindow), // tcp_validate_incoming(), tcp_check_req(); RFC 7323, 5
@@ -46,7 +45,7 @@ internal static class DropReasons
         new("TCP_AOUNEXPECTED", null, Ignored.Invalid),
         new("TCP_AOKEYNOTFOUND", null, Ignored.Invalid),
         new("TCP_AOFAILURE", null, Ignored.Invalid),
-        new("SOCKET_FILTER", Close, Undecided.Nothing), // sock_queue_rcv_skb_reason(): the copy for a raw socket (raw(7)), whose state is this
+        new("SOCKET_FILTER", Close, Undecided.Nothing), // sock_queue_rcv_skb_reason(): a raw(7) socket's copy, whose state this is
         new("SOCKET_FILTER", Unknown, Undecided.Nothing), // perhaps such a copy: rather missed than counted twice
         new("SOCKET_FILTER", null, Ignored.Invalid), // tcp_filter(): the application's own
         new("TCP_MINTTL", null, Ignored.Invalid), // tcp_v4_rcv(), IP_MINTTL; RFC 5082

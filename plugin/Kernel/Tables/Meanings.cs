@@ -4,7 +4,7 @@ using TcpResets.Resets;
 
 namespace TcpResets.Kernel.Tables;
 
-/// <summary><c>struct meanings</c> of tcp_resets.h: what the programs know as constants.</summary>
+/// <summary><c>struct meanings</c> of tcp_resets.h, which says what each is: what the programs know as constants.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Meanings
 {
@@ -16,33 +16,16 @@ internal struct Meanings
     private const int SentReasonCount = 64;
     private const int DropReasonCount = 256;
 
-    /// <summary>The inode number of the one network namespace to count, or 0 for all.</summary>
     public uint OnlyNetworkNamespace;
-
-    /// <summary>The number of the counter EmbryonicRsts, where only that tells whether a reset has ended a request socket; else 0.</summary>
     public int EmbryonicRsts;
-
-    /// <summary>1 if resets for no socket are to be counted where an answer would be sent.</summary>
     public int CountsStrays;
-
-    /// <summary>1 if resets sent for no socket are to be counted where the segment that they answer is dropped.</summary>
     public int CountsAnswers;
-
-    /// <summary>The number of the reason INVALID_SYN, or 0.</summary>
     public int InvalidSyn;
-
-    /// <summary>What a reset ended that <c>tcp_reset()</c> took in, by the socket's state.</summary>
     public ByState Received;
-
-    /// <summary>What a reset was sent for, by reason, state and provocation.</summary>
     public BySentReason Sent;
-
-    /// <summary>What it means that a reset was dropped, by reason and state.</summary>
     public ByDropReason Dropped;
 
-    /// <summary>Writes the tables.</summary>
-    /// <param name="sentReasons">The running kernel's numbers of reasons for sending, by name.</param>
-    /// <param name="dropReasons">Its numbers of reasons for dropping.</param>
+    /// <summary>Writes the tables, in the running kernel's numbers of reasons for sending and for dropping, by name.</summary>
     public Meanings(IReadOnlyDictionary<string, int> sentReasons, IReadOnlyDictionary<string, int> dropReasons)
     {
         InvalidSyn = sentReasons.GetValueOrDefault(SentReasons.Prefix + "INVALID_SYN");

@@ -10,7 +10,6 @@ namespace TcpResets.Kernel.Tables;
 /// </summary>
 internal static class SentReasons
 {
-    /// <summary>What stands before a reason's name in the kernel.</summary>
     public const string Prefix = "SK_RST_REASON_";
 
     public static IReadOnlyList<SentReason> Rows { get; } =
@@ -19,7 +18,7 @@ internal static class SentReasons
         new("NO_SOCKET", null, null, SentCause.HalfOpen), // the same place: only the segment tells; RFC 9293, 3.5.1
         new("TCP_FLAGS", Listen, null, SentCause.HalfOpen), // tcp_rcv_state_process(): an ACK to a listener, as after a restart
         new("TCP_FLAGS", null, null, SentCause.Invalid), // RFC 9293, 3.5.2, group 2
-        new("TCP_INVALID_ACK_SEQUENCE", SynSent, Provocation.Other, SentCause.HalfOpen), // tcp_rcv_synsent_state_process(): an old ACK answers our SYN; RFC 9293, 3.5.1, figure 9
+        new("TCP_INVALID_ACK_SEQUENCE", SynSent, Provocation.Other, SentCause.HalfOpen), // tcp_rcv_synsent_state_process(); RFC 9293, 3.5.1
         new("TCP_INVALID_ACK_SEQUENCE", null, null, SentCause.Invalid), // RFC 9293, 3.10.7.3; PAWS below: RFC 7323, 5
         new("TCP_RFC7323_PAWS", null, null, SentCause.Invalid),
         new("TCP_TOO_OLD_ACK", null, null, SentCause.Invalid), // tcp_ack() in SYN-RECEIVED
@@ -30,10 +29,10 @@ internal static class SentReasons
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, Syn, SentCause.Invalid), // tcp_timewait_state_process(): a SYN in the window
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, null, SentCause.UnreadData), // the same: data after close()
         new("TCP_TIMEWAIT_SOCKET", null, null, SentCause.TimeWait), // tcp_v4_rcv(), TCP_TW_RST
-        new("INVALID_SYN", Listen, Provocation.Other, SentCause.QueueFull), // tcp_check_req(), listen_overflow: it goes on to embryonic_reset
+        new("INVALID_SYN", Listen, Provocation.Other, SentCause.QueueFull), // tcp_check_req(), listen_overflow, then embryonic_reset
         new("INVALID_SYN", null, null, SentCause.Invalid), // tcp_check_req(): a bad SYN in SYN-RECEIVED
         new("TCP_ABORT_ON_CLOSE", Close, null, SentCause.UnreadData), // __tcp_close(), data_was_unread
-        new("TCP_ABORT_ON_CLOSE", null, Provocation.None, SentCause.UnreadData), // mptcp_do_fastclose() in __mptcp_close(), which does not close first
+        new("TCP_ABORT_ON_CLOSE", null, Provocation.None, SentCause.UnreadData), // __mptcp_close(), mptcp_do_fastclose(): not closed yet
         new("TCP_ABORT_ON_CLOSE", null, null, SentCause.Aborted), // the same, for SO_LINGER 0, or before it was accepted
         new("TCP_ABORT_ON_LINGER", null, null, SentCause.Aborted), // TCP_LINGER2 below 0: __tcp_close(), tcp_rcv_state_process()
         new("TCP_ABORT_ON_MEMORY", null, null, SentCause.NoMemory), // tcp_check_oom() in __tcp_close(), tcp_out_of_resources()
@@ -54,7 +53,7 @@ internal static class SentReasons
         new("", TimeWait, null, SentCause.TimeWait),
         new("", MiniFinWait2, Syn, SentCause.Invalid),
         new("", MiniFinWait2, null, SentCause.UnreadData),
-        new("", SynSent, Provocation.Other, SentCause.HalfOpen),
+        new("", SynSent, Provocation.Other, SentCause.HalfOpen), // an old ACK answers our SYN: RFC 9293, 3.5.1, figure 9
         new("", Close, Provocation.Other, Undecided.AfterClose), // data after close(): tcp_done() comes before the reset
         new("", Close, UnreadData, SentCause.UnreadData), // what __tcp_close() looks at first
         new("", null, Unanswered, SentCause.Timeout), // icsk_probes_out, as tcp_keepalive_timer() counts them

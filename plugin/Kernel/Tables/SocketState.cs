@@ -1,38 +1,22 @@
 namespace TcpResets.Kernel.Tables;
 
-/// <summary>The states of include/net/tcp_states.h, which have been the same numbers since Linux 4.4, and what the programs add to them.</summary>
+/// <summary>The states of include/net/tcp_states.h, the same numbers since Linux 4.4, and what the programs add to them.</summary>
 internal enum SocketState
 {
-    /// <summary>No socket.</summary>
-    None,
-
+    None, // no socket
     Established,
     SynSent,
-
-    /// <summary>SYN-RECEIVED of a full socket: Fast Open, or two SYNs that crossed.</summary>
-    SynReceived,
-
+    SynReceived, // of a full socket: Fast Open, or two SYNs that crossed
     FinWait1,
     FinWait2,
     TimeWait,
     Close,
     CloseWait,
     LastAck,
-
-    /// <summary>LISTEN; of a request socket, in SYN-RECEIVED, the kernel shows the listener.</summary>
-    Listen,
-
+    Listen, // of a request socket, in SYN-RECEIVED, the kernel shows the listener
     Closing,
-
-    /// <summary>SYN-RECEIVED of a request socket.</summary>
-    NewSynReceived,
-
-    /// <summary>Bound, and not connected yet (since 6.8).</summary>
-    BoundInactive,
-
-    /// <summary>FIN-WAIT-2 that lives on as a mini socket (<c>tcp_time_wait()</c>).</summary>
-    MiniFinWait2,
-
-    /// <summary>The kernel does not tell the socket.</summary>
-    Unknown,
+    NewSynReceived, // SYN-RECEIVED of a request socket
+    BoundInactive, // bound, and not connected yet (since 6.8)
+    MiniFinWait2, // FIN-WAIT-2 that lives on as a mini socket (tcp_time_wait())
+    Unknown, // the kernel does not tell the socket
 }

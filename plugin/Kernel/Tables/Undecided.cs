@@ -2,7 +2,7 @@ using TcpResets.Resets;
 
 namespace TcpResets.Kernel.Tables;
 
-/// <summary>What the tables cannot tell, and leave to <c>decide()</c> of decide.bpf.h: numbers of <c>enum kind</c> beyond those that are counted.</summary>
+/// <summary>What the tables cannot tell, and leave to <c>decide()</c> of decide.bpf.h: the last numbers of <c>enum kind</c>.</summary>
 internal static class Undecided
 {
     /// <summary>A segment that comes after the application has closed.</summary>
