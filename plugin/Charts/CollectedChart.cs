@@ -16,7 +16,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     public void Write(PluginsdWriter writer, ResetCounts counts, long now)
     {
         bool first = !created;
-        if (!HasKnown(counts) || (first && !chart.IsAlwaysThere && !HasEvents(counts)))
+        if (!HasOne(counts, first && !chart.IsAlwaysThere ? 1UL : 0))
         {
             return;
         }
@@ -42,24 +42,11 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         lastCollected = now;
     }
 
-    private bool HasKnown(ResetCounts counts)
+    private bool HasOne(ResetCounts counts, ulong least)
     {
         foreach (Dimension dimension in dimensions)
         {
-            if (counts.TryGet(dimension.Family, dimension.Kind, out _))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool HasEvents(ResetCounts counts)
-    {
-        foreach (Dimension dimension in dimensions)
-        {
-            if (counts.TryGet(dimension.Family, dimension.Kind, out ulong resets) && resets > 0)
+            if (counts.TryGet(dimension.Family, dimension.Kind, out ulong resets) && resets >= least)
             {
                 return true;
             }
@@ -71,7 +58,8 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     private void WriteDefinition(PluginsdWriter writer)
     {
         writer.Chart(
-            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id, Words<ChartType>.Of(chart.Type), chart.Priority, updateEvery, source.Name);
+            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id,
+            Words<ChartType>.Of(chart.Type), chart.Priority, updateEvery, source.Name);
         writer.Label("source", source.Name);
         writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");
         writer.LabelCommit();

@@ -32,13 +32,7 @@ internal static class InstallCommand
     {
         Option<string?> netdata = Netdata();
         Option<bool> dryRun = DryRun();
-        Command install = new(
-            "install",
-            "Put plugin, alerts, guides and configuration into this machine's Netdata.")
-        {
-            netdata,
-            dryRun,
-        };
+        Command install = new("install", "Put plugin, alerts, guides and configuration into this machine's Netdata.") { netdata, dryRun };
         install.SetAction(result => Run(
             new AgentChoice("/", result.GetValue(netdata), result.GetValue(dryRun)),
             ThisExecutable,
@@ -56,7 +50,8 @@ internal static class InstallCommand
         bool isKnown = AgentVersion.TryParse(version, out AgentVersion parsed);
         changes.Tell(isKnown
             ? $"{layout.Daemon}: {version!.Trim()}"
-            : $"{layout.Daemon}: of unknown version, so the alerts come without what only newer ones know{(problem.Length > 0 ? $" ({problem})" : "")}");
+            : $"{layout.Daemon}: of unknown version, so the alerts come without what only newer ones know"
+                + (problem.Length > 0 ? $" ({problem})" : ""));
         int error = FileTree.Read(executable, out byte[] content);
         if (error != 0)
         {
@@ -79,6 +74,7 @@ internal static class InstallCommand
         string name = Path.GetFileNameWithoutExtension(Executable.Name);
         changes.Tell(layout.Configuration.Runs(name)
             ? "Done. A running agent starts the plugin within a minute, unless it has given up on it before: then restart the agent."
-            : $"Done, but {layout.Etc}/netdata.conf tells the agent not to run it: set '{name} = yes' in its section [plugins] and restart the agent.");
+            : $"Done, but {layout.Etc}/netdata.conf tells the agent not to run it: "
+                + $"set '{name} = yes' in its section [plugins] and restart the agent.");
     }
 }

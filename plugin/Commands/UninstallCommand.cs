@@ -11,14 +11,8 @@ internal static class UninstallCommand
         Option<string?> netdata = InstallCommand.Netdata();
         Option<bool> dryRun = InstallCommand.DryRun();
         Option<bool> purge = new("--purge") { Description = "Delete a configuration that you have changed, too." };
-        Command uninstall = new(
-            "uninstall",
-            "Take all of it away again, but for a configuration you have changed.")
-        {
-            netdata,
-            dryRun,
-            purge,
-        };
+        Command uninstall =
+            new("uninstall", "Take all of it away again, but for a configuration you have changed.") { netdata, dryRun, purge };
         uninstall.SetAction(result => Run(
             new AgentChoice("/", result.GetValue(netdata), result.GetValue(dryRun)),
             result.GetValue(purge),

@@ -5,17 +5,12 @@ using TcpResets.Linux;
 namespace TcpResets.Kernel;
 
 /// <summary>A program that runs at its hook until this is disposed of or the process is gone, whatever way: nothing is pinned.</summary>
-internal sealed unsafe class BpfLink : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class BpfLink() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     // struct bpf_prog_info of linux/bpf.h. An older kernel fills less of it, and says how much.
     private const int InfoSize = 232;
     internal const int RecursionMissesOffset = 208;
     private int program;
-
-    public BpfLink()
-        : base(ownsHandle: true)
-    {
-    }
 
     /// <summary>
     /// How often the kernel skipped the program because it was running on the same CPU already; null if it does not count that (before

@@ -5,13 +5,8 @@ using TcpResets.Kernel.Tables;
 namespace TcpResets.Kernel;
 
 /// <summary>The compiled programs, on their way into the kernel.</summary>
-internal sealed unsafe class BpfObject : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class BpfObject() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    public BpfObject()
-        : base(ownsHandle: true)
-    {
-    }
-
     /// <summary>Loads the programs of a plan; of no use if there was an error.</summary>
     public static BpfObject Load(KernelPlan plan, in Meanings meanings, int cpus, out int errno)
     {

@@ -5,13 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TcpResets.Kernel;
 
 /// <summary>The type information of the running kernel (BTF): which hooks it has, and the numbers behind its names.</summary>
-internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    public KernelBtf()
-        : base(ownsHandle: true)
-    {
-    }
-
     /// <summary>Reads it; invalid if it cannot be read.</summary>
     public static KernelBtf Load(out int errno)
     {
@@ -56,7 +51,8 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
         for (uint id = 1; id < count; id++)
         {
             BtfType* type = Type(id);
-            if (type->Kind == BtfType.Enum && type->Name == 0 && type->Members > 0 && NameBytes(*(uint*)(type + 1)).SequenceEqual(firstBytes))
+            if (type->Kind == BtfType.Enum && type->Name == 0 && type->Members > 0
+                && NameBytes(*(uint*)(type + 1)).SequenceEqual(firstBytes))
             {
                 return Members(id).GetValueOrDefault(name);
             }
@@ -86,5 +82,6 @@ internal sealed unsafe class KernelBtf : SafeHandleZeroOrMinusOneIsInvalid
 
     private BtfType* Type(uint id) => LibBpf.btf__type_by_id(handle, id);
 
-    private ReadOnlySpan<byte> NameBytes(uint offset) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(LibBpf.btf__str_by_offset(handle, offset));
+    private ReadOnlySpan<byte> NameBytes(uint offset) =>
+        MemoryMarshal.CreateReadOnlySpanFromNullTerminated(LibBpf.btf__str_by_offset(handle, offset));
 }

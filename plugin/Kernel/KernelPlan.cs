@@ -45,8 +45,8 @@ internal sealed class KernelPlan
             { Watches = SendResetV6, Families = [Family.IPv6] },
         new("send_active_reset", WatchesAnswers, Always, OnOurOwn, _ => null), // a tracepoint for all would count answers twice
         new("send_reset", SeesNoAnswers, Always, [SentCause.QueueFull, SentCause.Invalid, .. OnOurOwn], _ => null),
-        new("drop_for_reason", SeesNoAnswers, facts => DropsTellReason(facts) && DropsHideSocket(facts), [SentCause.ClosedPort, SentCause.HalfOpen],
-            _ => "resets sent for closed ports and half-open peers are not seen"),
+        new("drop_for_reason", SeesNoAnswers, facts => DropsTellReason(facts) && DropsHideSocket(facts),
+            [SentCause.ClosedPort, SentCause.HalfOpen], _ => "resets sent for closed ports and half-open peers are not seen"),
 
         new("reject_v4", Always, Always, [SentCause.Firewall], facts => Rejected(facts, Family.IPv4, RejectV4))
             { Watches = RejectV4, Families = [Family.IPv4] },
@@ -68,7 +68,13 @@ internal sealed class KernelPlan
         PlannedProgram[] planned = [.. ofUse.Where(row => row.CanRun(facts))];
         foreach (PlannedProgram row in planned)
         {
-            Learn(row);
+            foreach (Kind kind in row.Kinds)
+            {
+                foreach (Family family in row.Families)
+                {
+                    known[kind.Slot(family)] = known[(kind.Total ?? kind).Slot(family)] = true;
+                }
+            }
         }
 
         Programs = planned.Select(row => row.Name).ToHashSet();
@@ -84,7 +90,8 @@ internal sealed class KernelPlan
     /// <summary>The tracepoints without which nothing can be planned.</summary>
     public static IReadOnlyList<string> Tracepoints { get; } = ["tcp_receive_reset", "tcp_send_reset", "kfree_skb"];
 
-    public static IReadOnlyList<KernelFunction> Functions { get; } = [.. Rows.Select(row => row.Watches).OfType<KernelFunction>().Distinct()];
+    public static IReadOnlyList<KernelFunction> Functions { get; } =
+        [.. Rows.Select(row => row.Watches).OfType<KernelFunction>().Distinct()];
 
     /// <summary>The programs to load, by name.</summary>
     public IReadOnlySet<string> Programs { get; }
@@ -115,29 +122,13 @@ internal sealed class KernelPlan
     public bool Knows(Family family, Kind kind) => known[kind.Slot(family)];
 
     private static bool Always(KernelFacts facts) => true;
-
     private static bool DropsTellReason(KernelFacts facts) => facts.DropsTellReason;
-
     private static bool DropsHideReason(KernelFacts facts) => !facts.DropsTellReason;
-
     private static bool DropsHideSocket(KernelFacts facts) => !facts.DropsTellSocket;
-
     private static bool WatchesAnswers(KernelFacts facts) => !facts.SentTellReason && facts.CanWatch(SendResetV4);
-
     private static bool SeesNoAnswers(KernelFacts facts) => !facts.SentTellReason && !facts.CanWatch(SendResetV4);
 
     private static string Rejected(KernelFacts facts, Family family, KernelFunction function) =>
-        $"resets of {(facts.Watching == FunctionWatching.Possible ? $"{family}'s " : "")}firewall rules are not seen, since {facts.WhyNotWatched(function)}";
-
-    private void Learn(PlannedProgram row)
-    {
-        foreach (Family family in row.Families)
-        {
-            foreach (Kind kind in row.Kinds)
-            {
-                known[kind.Slot(family)] = true;
-                known[(kind.Total ?? kind).Slot(family)] = true;
-            }
-        }
-    }
+        $"resets of {(facts.Watching == FunctionWatching.Possible ? $"{family}'s " : "")}firewall rules are not seen, "
+            + $"since {facts.WhyNotWatched(function)}";
 }

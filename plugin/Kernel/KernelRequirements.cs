@@ -19,13 +19,15 @@ internal static class KernelRequirements
         const string Takes = "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which";
         return KernelPrivileges.AreThere ? null
             : KernelPrivileges.CanBeGiven ? $"{Takes} this process has not been given; '{Executable.Name} install', as root, gives them"
-            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after '{Executable.Name} install', as root";
+            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); "
+                + $"restart the agent after '{Executable.Name} install', as root";
     }
 
     /// <summary>Which hook the kernel lacks; null if none.</summary>
-    public static string? Missing(KernelFacts facts) => KernelPlan.Tracepoints.FirstOrDefault(name => facts.Arguments(name) < 1) is { } tracepoint
-        ? $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)"
-        : null;
+    public static string? Missing(KernelFacts facts) =>
+        KernelPlan.Tracepoints.FirstOrDefault(name => facts.Arguments(name) < 1) is { } tracepoint
+            ? $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)"
+            : null;
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>
     public static string CannotReadTypes(int errno) =>
@@ -47,17 +49,10 @@ internal static class KernelRequirements
             return "the kernel is locked down (confidentiality), which forbids to read its memory";
         }
 
-        ulong limit = ResourceLimit.OfLockedMemory;
-        if (errno == Errno.NotPermitted && limit != ulong.MaxValue && facts.CountsLockedMemory)
-        {
-            return $"this kernel counts the memory of programs as locked memory, of which this process may have {limit / 1024} KiB (LimitMEMLOCK= of its service): too little";
-        }
-
-        if (errno == Errno.NotPermitted) // the verifier's no is EACCES or EINVAL
-        {
-            return "the kernel, a security module or a filter on system calls denies bpf(2) to this process, in spite of its capabilities";
-        }
-
-        return $"the kernel refuses the programs: {Errno.Text(errno)}";
+        return errno != Errno.NotPermitted ? $"the kernel refuses the programs: {Errno.Text(errno)}" // a verifier's: EACCES, EINVAL
+            : facts.CountsLockedMemory && ResourceLimit.OfLockedMemory is var limit and not ulong.MaxValue
+            ? $"this kernel counts the memory of programs as locked memory, of which this process may have {limit / 1024} KiB "
+                + "(LimitMEMLOCK= of its service): too little"
+            : "the kernel, a security module or a filter on system calls denies bpf(2) to this process, in spite of its capabilities";
     }
 }

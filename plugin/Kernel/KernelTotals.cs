@@ -5,15 +5,10 @@ using TcpResets.Resets;
 namespace TcpResets.Kernel;
 
 /// <summary>The map <c>totals</c>, as the programs write it: one <c>struct totals</c> a CPU, read without a system call.</summary>
-internal sealed unsafe class KernelTotals : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class KernelTotals(int cpus) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     /// <summary>How many numbers <c>struct totals</c> has: a place for each <see cref="Kind.Slot"/>.</summary>
     public const int Size = 2 * Kind.Room;
-
-    private readonly int cpus;
-
-    private KernelTotals(int cpus)
-        : base(ownsHandle: true) => this.cpus = cpus;
 
     /// <summary>Maps it into this process, which keeps it alive.</summary>
     public static KernelTotals Map(int descriptor, int cpus, out int errno)

@@ -6,8 +6,6 @@ namespace TcpResets.Linux;
 internal static partial class Exit
 {
     /// <summary>Ends the process at once, whatever its threads are blocked in: nothing is flushed, no handler runs.</summary>
-    public static void AtOnce(int status) => _exit(status);
-
-    [LibraryImport(Libc.Name)]
-    private static partial void _exit(int status);
+    [LibraryImport(Libc.Name, EntryPoint = "_exit")]
+    public static partial void AtOnce(int status);
 }

@@ -15,19 +15,14 @@ internal static unsafe partial class FileDescriptor
     private const int DuplicateCloseOnExec = 1030;
 
     /// <summary>Opens a file for reading: the descriptor, or minus errno.</summary>
-    public static int OpenRead(string path)
-    {
-        int descriptor = open(path, ReadOnlyCloseOnExec);
-        return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
-    }
+    public static int OpenRead(string path) => OrMinusErrno(open(path, ReadOnlyCloseOnExec));
 
     /// <summary>Reads from the start of a file, whatever was read before: how many bytes, or minus errno.</summary>
     public static int ReadFromStart(int descriptor, Span<byte> buffer)
     {
         fixed (byte* bytes = buffer)
         {
-            nint read = pread(descriptor, bytes, (nuint)buffer.Length, 0);
-            return read >= 0 ? (int)read : -Marshal.GetLastPInvokeError();
+            return OrMinusErrno(pread(descriptor, bytes, (nuint)buffer.Length, 0));
         }
     }
 
@@ -36,8 +31,7 @@ internal static unsafe partial class FileDescriptor
     {
         fixed (byte* bytes = buffer)
         {
-            nint got = read(descriptor, bytes, (nuint)buffer.Length);
-            return got >= 0 ? (int)got : -Marshal.GetLastPInvokeError();
+            return OrMinusErrno(read(descriptor, bytes, (nuint)buffer.Length));
         }
     }
 
@@ -49,21 +43,14 @@ internal static unsafe partial class FileDescriptor
         {
             fixed (byte* start = bytes)
             {
-                nint written = write(descriptor, start, (nuint)bytes.Length);
-                if (written >= 0)
+                int written = OrMinusErrno(write(descriptor, start, (nuint)bytes.Length));
+                if (written < 0 && written != -Errno.Interrupted && !(written == -Errno.Again && Poll.Writable(descriptor)))
                 {
-                    bytes = bytes[(int)written..];
-                    continue;
+                    return -written;
                 }
-            }
 
-            int errno = Marshal.GetLastPInvokeError();
-            if (errno == Errno.Interrupted || (errno == Errno.Again && Poll.Writable(descriptor)))
-            {
-                continue;
+                bytes = bytes[Math.Max(0, written)..];
             }
-
-            return errno;
         }
 
         return 0;
@@ -86,6 +73,8 @@ internal static unsafe partial class FileDescriptor
     public static bool CanSeek(int descriptor) => lseek(descriptor, 0, SeekCurrent) >= 0;
 
     public static bool IsTerminal(int descriptor) => isatty(descriptor) == 1;
+
+    private static int OrMinusErrno(nint result) => result >= 0 ? (int)result : -Marshal.GetLastPInvokeError();
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);

@@ -13,13 +13,8 @@ internal readonly record struct FileRights(uint Owner, uint Group, uint Mode)
     private static string Name(string file, uint number)
     {
         string text = number.ToString(CultureInfo.InvariantCulture);
-        if (FileTree.Read(file, out byte[] content) != 0)
-        {
-            return text;
-        }
-
-        return System.Text.Encoding.UTF8.GetString(content).Split('\n')
-            .Select(line => line.Split(':'))
+        string accounts = FileTree.Read(file, out byte[] content) == 0 ? System.Text.Encoding.UTF8.GetString(content) : "";
+        return accounts.Split('\n').Select(line => line.Split(':'))
             .FirstOrDefault(fields => fields.Length > 2 && fields[2] == text)?[0] ?? text;
     }
 }

@@ -31,8 +31,8 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     {
         Statx buffer;
         return statx(CurrentDirectory, path, flags, BasicStats, &buffer) == 0
-            ? new FileStatus(0, buffer.Mode, buffer.Owner, buffer.Group, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode)
-            : new FileStatus(Marshal.GetLastPInvokeError(), 0, 0, 0, 0, 0);
+            ? new(0, buffer.Mode, buffer.Owner, buffer.Group, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode)
+            : new(Marshal.GetLastPInvokeError(), 0, 0, 0, 0, 0);
     }
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -42,22 +42,11 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Statx
     {
-        [FieldOffset(20)]
-        public uint Owner;
-
-        [FieldOffset(24)]
-        public uint Group;
-
-        [FieldOffset(28)]
-        public ushort Mode;
-
-        [FieldOffset(32)]
-        public ulong Inode;
-
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-
-        [FieldOffset(140)]
-        public uint DeviceMinor;
+        [FieldOffset(20)] public uint Owner;
+        [FieldOffset(24)] public uint Group;
+        [FieldOffset(28)] public ushort Mode;
+        [FieldOffset(32)] public ulong Inode;
+        [FieldOffset(136)] public uint DeviceMajor;
+        [FieldOffset(140)] public uint DeviceMinor;
     }
 }

@@ -53,11 +53,8 @@ internal static unsafe partial class FileTree
         }
 
         int error = FileDescriptor.WriteAll(descriptor, content);
-        if (error == 0 && (fchown(descriptor, rights.Owner, rights.Group) != 0 || fchmod(descriptor, rights.Mode) != 0 || fsync(descriptor) != 0))
-        {
-            error = Marshal.GetLastPInvokeError();
-        }
-
+        error = error != 0 ? error : ErrnoUnless(
+            fchown(descriptor, rights.Owner, rights.Group) == 0 && fchmod(descriptor, rights.Mode) == 0 && fsync(descriptor) == 0);
         FileDescriptor.Close(descriptor);
         error = error == 0 ? Move(temporary, path) : error;
         if (error != 0)
@@ -87,18 +84,18 @@ internal static unsafe partial class FileTree
     }
 
     public static int MakeDirectory(string path, FileRights rights) =>
-        mkdir(path, rights.Mode) == 0 && lchown(path, rights.Owner, rights.Group) == 0 && chmod(path, rights.Mode) == 0
-            ? 0
-            : Marshal.GetLastPInvokeError();
+        ErrnoUnless(mkdir(path, rights.Mode) == 0 && lchown(path, rights.Owner, rights.Group) == 0 && chmod(path, rights.Mode) == 0);
 
     /// <summary>Removes a name; of a symbolic link the link.</summary>
-    public static int Delete(string path) => unlinkat(CurrentDirectory, path, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    public static int Delete(string path) => ErrnoUnless(unlinkat(CurrentDirectory, path, 0) == 0);
 
-    public static int DeleteDirectory(string path) =>
-        unlinkat(CurrentDirectory, path, RemoveDirectoryFlag) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    public static int DeleteDirectory(string path) => ErrnoUnless(unlinkat(CurrentDirectory, path, RemoveDirectoryFlag) == 0);
+
+    private static int ErrnoUnless(bool isDone) => isDone ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>The user whose rights this process has.</summary>
-    public static uint EffectiveUser() => geteuid();
+    [LibraryImport(Libc.Name, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int openat(int directory, string path, int flags, uint mode);
@@ -126,7 +123,4 @@ internal static unsafe partial class FileTree
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int unlinkat(int directory, string path, int flags);
-
-    [LibraryImport(Libc.Name)]
-    private static partial uint geteuid();
 }

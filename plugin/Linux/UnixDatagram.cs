@@ -15,12 +15,7 @@ internal static unsafe partial class UnixDatagram
     public static bool Send(string path, ReadOnlySpan<byte> datagram)
     {
         byte[] pathBytes = Encoding.UTF8.GetBytes(path);
-        if (pathBytes.Length > LongestPath)
-        {
-            return false;
-        }
-
-        int descriptor = socket(AfUnix, SockDgramCloseOnExec, 0);
+        int descriptor = pathBytes.Length > LongestPath ? -1 : socket(AfUnix, SockDgramCloseOnExec, 0);
         if (descriptor < 0)
         {
             return false;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using TcpResets.Linux;
 
@@ -21,12 +22,10 @@ internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.
 
         // A message is one line, whatever a file's name or a user's text in it holds.
         message = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
-        if (settings.Socket is not null && SendToSocket(level, message))
+        if (settings.Socket is null || !SendToSocket(level, message))
         {
-            return;
+            _ = FileDescriptor.WriteAll(descriptor, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
         }
-
-        _ = FileDescriptor.WriteAll(descriptor, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
     }
 
     private bool SendToSocket(LogLevel level, string message)
@@ -46,13 +45,15 @@ internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.
         {
             LogFormat.Logfmt => string.Create(
                 CultureInfo.InvariantCulture,
-                $"time={now:yyyy-MM-ddTHH:mm:ss.fffZ} comm={Executable.Name} source=collector level={levelName} tid={Environment.ProcessId} msg={Quote(message)}"),
+                $"time={now:yyyy-MM-ddTHH:mm:ss.fffZ} comm={Executable.Name} source=collector "
+                    + $"level={levelName} tid={Environment.ProcessId} msg={Quote(message)}"),
             LogFormat.Json => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"time\":{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond},\"comm\":\"{Executable.Name}\",\"source\":\"collector\",\"level\":{(int)level},\"tid\":{Environment.ProcessId},\"msg\":{Quote(message)}}}"),
+                $"{{\"time\":{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond},\"comm\":\"{Executable.Name}\","
+                    + $"\"source\":\"collector\",\"level\":{(int)level},\"tid\":{Environment.ProcessId},\"msg\":{Quote(message)}}}"),
             _ => $"{LocalTime.Now()}: {Executable.Name} {(level <= LogLevel.Error ? "ERROR" : "INFO ")} : MAIN : {message}",
         };
     }
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

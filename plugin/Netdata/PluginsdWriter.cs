@@ -27,25 +27,18 @@ internal sealed class PluginsdWriter(int descriptor)
     public void Chart(
         string id, string title, string units, string family, string context, string type, int priority, int updateEvery, string module)
     {
-        Append("CHART "u8);
+        Append("CHART"u8);
         AppendQuoted(id);
-        Append(" '' "u8);
+        Append(" ''"u8);
         AppendQuoted(title);
-        Append(" "u8);
         AppendQuoted(units);
-        Append(" "u8);
         AppendQuoted(family);
-        Append(" "u8);
         AppendQuoted(context);
-        Append(" "u8);
         AppendQuoted(type);
-        Append(" "u8);
         Append(priority);
-        Append(" "u8);
         Append(updateEvery);
-        Append(" '' "u8);
+        Append(" ''"u8);
         AppendQuoted(Executable.Name);
-        Append(" "u8);
         AppendQuoted(module);
         Append("\n"u8);
     }
@@ -53,9 +46,8 @@ internal sealed class PluginsdWriter(int descriptor)
     /// <summary>CLABEL: a label of the chart, set by the plugin itself (source 1, RRDLABEL_SRC_AUTO).</summary>
     public void Label(string name, string value)
     {
-        Append("CLABEL "u8);
+        Append("CLABEL"u8);
         AppendQuoted(name);
-        Append(" "u8);
         AppendQuoted(value);
         Append(" 1\n"u8);
     }
@@ -66,11 +58,10 @@ internal sealed class PluginsdWriter(int descriptor)
     /// <summary>DIMENSION: one whose values are counters, of which the agent shows the rate times the multiplier.</summary>
     public void Dimension(string id, string name, int multiplier)
     {
-        Append("DIMENSION "u8);
+        Append("DIMENSION"u8);
         AppendQuoted(id);
-        Append(" "u8);
         AppendQuoted(name);
-        Append(" incremental "u8);
+        Append(" incremental"u8);
         Append(multiplier);
         Append(" 1\n"u8);
     }
@@ -84,7 +75,6 @@ internal sealed class PluginsdWriter(int descriptor)
         Append(id);
         if (microseconds > 0)
         {
-            Append(" "u8);
             Append(microseconds);
         }
 
@@ -96,7 +86,7 @@ internal sealed class PluginsdWriter(int descriptor)
     {
         Append("SET "u8);
         Append(dimension);
-        Append(" = "u8);
+        Append(" ="u8);
 
         // The agent reads a signed 64-bit number (str2ll() in pluginsd_set()).
         Append((long)Math.Min(value, long.MaxValue));
@@ -118,13 +108,12 @@ internal sealed class PluginsdWriter(int descriptor)
         return errno;
     }
 
-    // A word ends at its own quote or at the line's end, a backslash takes the next character with it
+    // With the blank before it. A word ends at its own quote or at the line's end, a backslash takes the next character with it
     // (quoted_strings_splitter() in libnetdata/libnetdata.c): there is no way to escape, so what would end the word is replaced.
     private void AppendQuoted(string text)
     {
-        Append("'"u8);
-        int size = Encoding.UTF8.GetMaxByteCount(text.Length);
-        Reserve(size);
+        Append(" '"u8);
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
         int start = length;
         length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
         for (int i = start; i < length; i++)
@@ -143,6 +132,7 @@ internal sealed class PluginsdWriter(int descriptor)
 
     private void Append(long number)
     {
+        Append(" "u8);
         Reserve(20);
         _ = Utf8Formatter.TryFormat(number, buffer.AsSpan(length), out int written);
         length += written;

@@ -17,7 +17,18 @@ internal sealed class Changes(TextWriter output, bool isDryRun)
         Do("make", "made", $"directory {path} ({rights})", () => FileTree.MakeDirectory(path, rights));
 
     public void Move(string from, string to) => Do("rename", "renamed", $"{from} to {to}", () => FileTree.Move(from, to));
-    public void Delete(string path) => Do("delete", "deleted", path, () => FileTree.Delete(path));
+
+    /// <summary>Deletes what is there; false if nothing is.</summary>
+    public bool Delete(string path)
+    {
+        bool isThere = FileStatus.Of(path).Exists;
+        if (isThere)
+        {
+            Do("delete", "deleted", path, () => FileTree.Delete(path));
+        }
+
+        return isThere;
+    }
 
     /// <summary>Deletes a directory if nothing is left in it.</summary>
     public void DeleteDirectoryIfEmpty(string path)

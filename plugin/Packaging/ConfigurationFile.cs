@@ -50,7 +50,7 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
                 changes.Write(path, file.Content, status.IsFile ? status.Rights : file.Rights);
             }
 
-            DeleteIfThere(beside, recorded.Count > 0);
+            DeleteIf(recorded.Count > 0, beside);
             return current != wanted || isRestored;
         }
 
@@ -70,9 +70,9 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
     /// </summary>
     public bool Uninstall(IReadOnlyList<byte[]> ownVersions, bool purges)
     {
-        DeleteIfThere(beside, recorded.Count > 0);
-        DeleteIfThere(path + FileTree.Unfinished, recorded.Count > 0);
-        DeleteIfThere(saved, purges);
+        DeleteIf(recorded.Count > 0, beside);
+        DeleteIf(recorded.Count > 0, path + FileTree.Unfinished);
+        DeleteIf(purges, saved);
         FileStatus status = FileStatus.Of(path);
         if (!status.Exists)
         {
@@ -118,11 +118,5 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
     private bool IsOurs(string? digest, IReadOnlyList<byte[]> ownVersions) =>
         digest is not null && (recorded.Contains(digest) || ownVersions.Select(content => Digest.Of(content)).Contains(digest));
 
-    private void DeleteIfThere(string file, bool isOurs)
-    {
-        if (isOurs && FileStatus.Of(file).Exists)
-        {
-            changes.Delete(file);
-        }
-    }
+    private void DeleteIf(bool isOurs, string file) => _ = isOurs && changes.Delete(file);
 }

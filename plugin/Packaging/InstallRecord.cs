@@ -45,7 +45,8 @@ internal sealed class InstallRecord
         // What it says will be deleted: it must not be the word of somebody else.
         if (!status.IsFile || status.OthersMayWrite)
         {
-            throw new InstallFailure($"{record.path} may have been changed by another user, so it is not followed; look at it, and delete it");
+            throw new InstallFailure(
+                $"{record.path} may have been changed by another user, so it is not followed; look at it, and delete it");
         }
 
         int error = FileTree.Read(record.path, out byte[] content);
@@ -85,13 +86,7 @@ internal sealed class InstallRecord
         }
     }
 
-    public void Delete(Changes changes)
-    {
-        if (FileStatus.Of(path).Exists)
-        {
-            changes.Delete(path);
-        }
-    }
+    public void Delete(Changes changes) => changes.Delete(path);
 
     private IEnumerable<string> Lines() =>
     [

@@ -46,7 +46,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         foreach (string path in stale)
         {
-            Note(path, Remove(path));
+            Note(path, changes.Delete(path));
         }
 
         foreach (string path in staleConfigurations)
@@ -75,8 +75,8 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         int[] running = Running(files);
         foreach (string file in files)
         {
-            Note(file, Remove(file));
-            Remove(file + FileTree.Unfinished); // of an install that was killed
+            Note(file, changes.Delete(file));
+            changes.Delete(file + FileTree.Unfinished); // of an install that was killed
         }
 
         foreach (string path in plan.Where(file => file.IsConfiguration).Select(file => file.Path).Union(record.Configurations.Keys))
@@ -126,21 +126,12 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         if (lacksSome)
         {
             changes.Try("give", "gave", $"{file.Path} the capabilities to read kernel events, which it gives up at its start", () =>
-                FileCapabilities.Give(file.Path, file.Capabilities) is var error and not 0 ? $"{Errno.Text(error)}; it will estimate from counters" : "");
+                FileCapabilities.Give(file.Path, file.Capabilities) is var error and not 0
+                    ? $"{Errno.Text(error)}; it will estimate from counters"
+                    : "");
         }
 
         return lacksSome;
-    }
-
-    private bool Remove(string path)
-    {
-        bool isThere = FileStatus.Of(path).Exists;
-        if (isThere)
-        {
-            changes.Delete(path);
-        }
-
-        return isThere;
     }
 
     private SortedDictionary<string, FileRights> MissingDirectories()
@@ -155,7 +146,8 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
                 FileStatus status = isBelowBase ? FileStatus.Of(directory) : FileStatus.OfTarget(directory);
                 if (status.Exists && !status.IsDirectory)
                 {
-                    throw new InstallFailure($"{directory} is not a directory{(isBelowBase ? ", or a symbolic link, which is not followed here" : "")}");
+                    throw new InstallFailure(
+                        $"{directory} is not a directory{(isBelowBase ? ", or a symbolic link, which is not followed here" : "")}");
                 }
 
                 if (!status.Exists)

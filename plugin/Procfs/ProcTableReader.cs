@@ -25,22 +25,17 @@ internal sealed class ProcTableReader(string path, string protocol, Log log) : I
         if (failure != lastFailure)
         {
             lastFailure = failure;
-            LogChange(failure);
+            string problem = failure switch
+            {
+                0 => "can be read again",
+                NoTable => $"has no complete pair of '{protocol}' lines; its numbers are missing until it has",
+                _ => $"{Errno.Text(failure)}; its numbers are missing until it can be read",
+            };
+            log.Write(failure == 0 ? LogLevel.Info : LogLevel.Error, $"{path}: {problem}");
         }
 
         return failure == 0;
     }
 
     public void Dispose() => file.Dispose();
-
-    private void LogChange(int failure)
-    {
-        string problem = failure switch
-        {
-            0 => "can be read again",
-            NoTable => $"has no complete pair of '{protocol}' lines; its numbers are missing until it has",
-            _ => $"{Errno.Text(failure)}; its numbers are missing until it can be read",
-        };
-        log.Write(failure == 0 ? LogLevel.Info : LogLevel.Error, $"{path}: {problem}");
-    }
 }

@@ -97,11 +97,8 @@ internal sealed class SnmpSource : ResetSource
         }
 
         counts.Add(Family.IPv4, Kind.AllReceived, SnmpEstimate.Received(
-            attemptFails.TakeGrowth(),
-            estabResets.TakeGrowth(),
-            abortOnClose.TakeGrowth(),
-            abortOnData.TakeGrowth(),
-            abortOnTimeout.TakeGrowth()));
+            attemptFails.TakeGrowth(), estabResets.TakeGrowth(),
+            abortOnClose.TakeGrowth(), abortOnData.TakeGrowth(), abortOnTimeout.TakeGrowth()));
     }
 
     private void LogMissingColumns(bool readTcpExt)

@@ -11,19 +11,13 @@ namespace TcpResets.Running;
 /// Opens a source: the best one that works here. All that use one come through here, so that they say the same of it, and none keeps the
 /// privileges that it took.
 /// </summary>
-internal sealed class SourceLadder
+internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetSource? source)
 {
-    private SourceLadder(IReadOnlyList<SourceFinding> findings, ResetSource? source)
-    {
-        Findings = findings;
-        Source = source;
-    }
-
     /// <summary>What was found about each source, best first.</summary>
-    public IReadOnlyList<SourceFinding> Findings { get; }
+    public IReadOnlyList<SourceFinding> Findings { get; } = findings;
 
     /// <summary>The source to use, or null if none works here. The caller disposes of it.</summary>
-    public ResetSource? Source { get; }
+    public ResetSource? Source { get; } = source;
 
     /// <summary>The findings in one line, for the log.</summary>
     public override string ToString() => string.Join("; ", Findings);
@@ -61,7 +55,8 @@ internal sealed class SourceLadder
         FileStatus own = FileStatus.OfTarget(Own);
         if (scope == NetworkScope.Own && !own.Exists)
         {
-            finding = new(SourceKind.Kernel, Works: false, $"{Own} does not tell which network namespace is its own: {Errno.Text(own.Error)}");
+            string problem = $"{Own} does not tell which network namespace is its own: {Errno.Text(own.Error)}";
+            finding = new(SourceKind.Kernel, Works: false, problem);
             return null;
         }
 
