@@ -15,8 +15,8 @@ internal static class TextTable
         IReadOnlyList<Word>[][] rows =
         [
             .. table.Cast<TableRow>().Select(row => row.Cast<TableCell>()
-                .Select(cell => InlineText.Words(
-                    (cell.FirstOrDefault() as ParagraphBlock)?.Inline, row.IsHeader ? Style.Strong : Style.Plain))
+                .Select(cell => (cell.FirstOrDefault() as ParagraphBlock)?.Inline)
+                .Select(inline => InlineText.Words(inline, row.IsHeader ? Style.Strong : Style.Plain))
                 .ToArray()),
         ];
         int[] widths = Fit(rows, width)

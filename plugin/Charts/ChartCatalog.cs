@@ -18,7 +18,7 @@ internal static class ChartCatalog
     public static IReadOnlyList<Chart> For(ResetSource source) =>
     [
         .. For(source.SourceKind)
-            .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(dimension => source.Knows(dimension.Family, dimension.Kind))] })
+            .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(each => source.Knows(each.Family, each.Kind))] })
             .Where(chart => chart.Dimensions.Count > 0),
     ];
 

@@ -25,7 +25,8 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         if (found is not [InstallLayout layout])
         {
             errors.WriteLine(Prefix is null
-                ? $"{Executable.Name}: no Netdata was found in the usual places. If it was built with a prefix of its own: --netdata PREFIX."
+                ? $"{Executable.Name}: no Netdata was found in the usual places. "
+                    + "If it was built with a prefix of its own: --netdata PREFIX."
                 : $"{Executable.Name}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
             if (user != 0)
             {
@@ -37,7 +38,8 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 
         if (!IsDryRun && user != 0 && user != FileStatus.OfTarget(layout.Etc).Owner)
         {
-            errors.WriteLine($"{Executable.Name}: {layout.Etc} and the agent's other directories are not yours to change: run this as root (sudo), or see --dry-run.");
+            errors.WriteLine($"{Executable.Name}: {layout.Etc} and the agent's other directories are not yours to change: "
+                + "run this as root (sudo), or see --dry-run.");
             return ExitCode.CannotWork;
         }
 
@@ -59,7 +61,9 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 
     private InstallLayout[] Find(bool isUninstall)
     {
-        IReadOnlyList<InstallLayout> all = Prefix is null ? InstallLayout.Find(Root) : new[] { InstallLayout.At(Prefix) }.OfType<InstallLayout>().ToList();
+        IReadOnlyList<InstallLayout> all = Prefix is null
+            ? InstallLayout.Find(Root)
+            : new[] { InstallLayout.At(Prefix) }.OfType<InstallLayout>().ToList();
         InstallLayout[] complete = [.. all.Where(layout => layout.IsComplete)];
         InstallLayout[] installed = [.. all.Where(layout => InstallRecord.Exists(layout.Etc))];
         return isUninstall && installed.Length > 0 ? installed : complete;

@@ -14,7 +14,11 @@ internal static class CheckCommand
     {
         Command check = new("check", "Check what works on this machine, and why; exits with 1 if nothing does.") { source, scope };
         check.SetAction(result => Check(
-            PluginSettings.Resolve(null, result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess.OrWith(InstallLayout.ConfigDirectory("/"))),
+            PluginSettings.Resolve(
+                null,
+                result.GetValue(source),
+                result.GetValue(scope),
+                AgentEnvironment.OfThisProcess.OrWith(InstallLayout.ConfigDirectory("/"))),
             AgentEnvironment.OfThisProcess,
             result.InvocationConfiguration.Output));
         return check;
@@ -37,7 +41,8 @@ internal static class CheckCommand
 
         output.WriteLine($"update every   {settings.UpdateEvery} s");
         output.WriteLine($"limits         '{Executable.Name} guide limits' says what each of these may hide");
-        output.WriteLine($"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
+        output.WriteLine(
+            $"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
         foreach (string problem in settings.Problems)
         {
             output.WriteLine($"problem        {problem}");

@@ -1,6 +1,6 @@
+using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using System.CommandLine;
 using TcpResets.Linux;
 using TcpResets.Resets;
 using TcpResets.Settings;
@@ -31,7 +31,8 @@ internal static class CommandLine
         {
             foreach (ParseError error in result.Errors)
             {
-                Console.Error.WriteLine($"{Executable.Name}: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+                string[] words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                Console.Error.WriteLine($"{Executable.Name}: {string.Join(' ', words)}");
             }
 
             Console.Error.WriteLine($"{Executable.Name}: see {Executable.Name} --help");
@@ -50,8 +51,12 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrOne,
         };
         updateEvery.Validators.Add(RefuseWords);
-        Option<SourceChoice?> source = ChoiceOption<SourceChoice>("--source", "Where the numbers come from; auto: the best that works here.", "source");
-        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>("--network-namespaces", "Which namespaces to count: all of the host's, or the plugin's own.", "choice of network namespaces");
+        Option<SourceChoice?> source = ChoiceOption<SourceChoice>(
+            "--source", "Where the numbers come from; auto: the best that works here.", "source");
+        Option<NetworkScope?> scope = ChoiceOption<NetworkScope>(
+            "--network-namespaces",
+            "Which namespaces to count: all of the host's, or the plugin's own.",
+            "choice of network namespaces");
 
         Command plugin = new(Executable.Name, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
@@ -66,7 +71,8 @@ internal static class CommandLine
             CompletionCommand.CreateAnswer(),
         };
         plugin.SetAction(result => RunCommand.Run(
-            PluginSettings.Resolve(result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
+            PluginSettings.Resolve(
+                result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, updateEvery, Examples);

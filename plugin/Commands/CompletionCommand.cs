@@ -22,9 +22,11 @@ internal static class CompletionCommand
         compdef _tcp_resets_plugin {{Executable.Name}}
         """;
 
+    private const string FishAnswer = "((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))";
+
     private const string Fish = $$"""
         # {{Executable.Name}}: put this into ~/.config/fish/completions/{{Executable.Name}}.fish
-        complete --no-files --command {{Executable.Name}} --arguments '((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))'
+        complete --no-files --command {{Executable.Name}} --arguments '{{FishAnswer}}'
         """;
 
     public static Command Create()

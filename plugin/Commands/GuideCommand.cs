@@ -27,7 +27,8 @@ internal static class GuideCommand
         Option<bool> html = new("--html") { Description = "Print the page that the agent serves instead of text." };
 
         Command guide = new("guide", "Print what to do when an alert is raised.") { alert, html };
-        guide.SetAction(result => Print(result.GetValue(alert) ?? DefaultGuide, result.GetValue(html), result.InvocationConfiguration.Output));
+        guide.SetAction(result =>
+            Print(result.GetValue(alert) ?? DefaultGuide, result.GetValue(html), result.InvocationConfiguration.Output));
         return guide;
     }
 
@@ -36,7 +37,8 @@ internal static class GuideCommand
         string text = Encoding.UTF8.GetString(Executable.Guide(FileOf(alert) + (html ? ".html" : ".txt")));
 
         // https://no-color.org; a pager or a file gets text without attributes, too.
-        bool plain = !FileDescriptor.IsTerminal(FileDescriptor.Stdout) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool plain = !FileDescriptor.IsTerminal(FileDescriptor.Stdout)
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         output.Write(plain && !html ? WithoutAttributes(text) : text);
         return ExitCode.Done;
     }
@@ -46,7 +48,8 @@ internal static class GuideCommand
         Names().FirstOrDefault(name => name == alert || name.EndsWith("_" + alert.Split('_')[^1], StringComparison.Ordinal));
 
     private static IEnumerable<string> Names() =>
-        Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!);
 
     // ECMA-48, 8.3.117, Select Graphic Rendition: CSI, parameters, m. A regular expression would cost 250 kB of executable.
     private static string WithoutAttributes(string text)

@@ -55,7 +55,7 @@ internal sealed class KernelSource : ResetSource
         string? problem = KernelRequirements.Missing();
         KernelSource? source = problem is null ? Attach(networkNamespace, out problem) : null;
         Heap.GiveBack(); // the kernel's types, 5 MB of them, have gone through it twice
-        finding = new SourceFinding(SourceKind.Kernel, source is not null, source is null ? problem! : string.Join("; ", source.Findings()));
+        finding = new(SourceKind.Kernel, source is not null, source is null ? problem! : string.Join("; ", source.Findings()));
         return source;
     }
 

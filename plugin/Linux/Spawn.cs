@@ -96,7 +96,8 @@ internal static unsafe partial class Spawn
     private static partial int pipe2(int* descriptors, int flags);
 
     [LibraryImport(Libc.Name, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int posix_spawn(out int process, string path, void* actions, void* attributes, nint* arguments, nint* environment);
+    private static partial int posix_spawn(
+        out int process, string path, void* actions, void* attributes, nint* arguments, nint* environment);
 
     [LibraryImport(Libc.Name)]
     private static partial int posix_spawn_file_actions_init(void* actions);

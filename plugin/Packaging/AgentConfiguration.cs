@@ -33,7 +33,8 @@ internal sealed class AgentConfiguration
         entries.LastOrDefault(entry => entry.Section == section && entry.Key == key && entry.Value.Length > 0)?.Value;
 
     // CONFIG_BOOLEAN's words (appconfig_test_boolean_value() in libnetdata/config/appconfig.c); any but these is no.
-    private static bool IsNo(string? word) => word is not null && word.ToLowerInvariant() is not ("yes" or "true" or "on" or "auto" or "on demand");
+    private static bool IsNo(string? word) =>
+        word is not null && word.ToLowerInvariant() is not ("yes" or "true" or "on" or "auto" or "on demand");
 
     // "one directory" 'another' third (quoted_strings_splitter()).
     private static List<string> Words(string text)

@@ -58,6 +58,7 @@ internal static class AgentConventions
 
     // A dry run may be by a user who cannot read the directory.
     private static IEnumerable<string> Files(string directory, string pattern) => FileStatus.OfTarget(directory).IsDirectory
-        ? System.IO.Directory.EnumerateFiles(directory, pattern, new EnumerationOptions { IgnoreInaccessible = true }).Order(StringComparer.Ordinal)
+        ? System.IO.Directory.EnumerateFiles(directory, pattern, new EnumerationOptions { IgnoreInaccessible = true })
+            .Order(StringComparer.Ordinal)
         : [];
 }

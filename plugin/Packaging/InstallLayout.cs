@@ -34,7 +34,7 @@ internal sealed record InstallLayout(
 
     /// <summary>Every Netdata in the usual places, whole ones and what was left of one by its removal.</summary>
     public static IReadOnlyList<InstallLayout> Find(string root) =>
-        Prefixes.Select(prefix => At(Path.Join(root, prefix))).OfType<InstallLayout>().Select(layout => layout with { Root = root }).ToList();
+        [.. Prefixes.Select(prefix => At(Path.Join(root, prefix))).OfType<InstallLayout>().Select(layout => layout with { Root = root })];
 
     /// <summary>Where the plugin's configuration is, or null: for a person, outside an agent.</summary>
     public static string? ConfigDirectory(string root) => Find(root)

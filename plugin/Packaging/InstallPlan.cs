@@ -14,20 +14,20 @@ internal static class InstallPlan
     public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary)
     {
         byte[] configuration = Executable.Read(Executable.Configuration);
+        byte[] health = knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries;
         FileRights web = AgentConventions.WebFile(layout);
         return
         [
             .. Executable.GuideFiles
                 .Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)) // those are for terminals
                 .Select(name => new PlannedFile(layout.Web, $"{GuidesFolder}/{name}", Executable.Guide(name), web)),
-            new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config)) { OwnVersions = [configuration] },
-            new(
-                layout.Health,
-                Path.GetFileName(Executable.Health),
-                knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries,
-                AgentConventions.Configuration(layout.Health)) { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
+            new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config))
+                { OwnVersions = [configuration] },
+            new(layout.Health, Path.GetFileName(Executable.Health), health, AgentConventions.Configuration(layout.Health))
+                { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
             .. SystemdUnit.DropIns(layout),
-            new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout)) { Capabilities = KernelPrivileges.OfFile },
+            new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout))
+                { Capabilities = KernelPrivileges.OfFile },
         ];
     }
 
@@ -35,8 +35,8 @@ internal static class InstallPlan
     // Netdata's packages, static and source builds have it, and leave it alone when they are updated. Debian's package has none, and
     // there is nothing to gain from making one: dpkg leaves foreign files in plugins.d alone, too.
     private static string PluginDirectory(InstallLayout layout) =>
-        layout.Plugins.FirstOrDefault(directory => FileStatus.Of(Path.Join(directory, Executable.Name)).Exists)
-        ?? layout.Plugins.FirstOrDefault(directory => Path.GetFileName(directory) == CustomPlugins && FileStatus.OfTarget(directory).IsDirectory)
-        ?? layout.Plugins.FirstOrDefault(directory => FileStatus.OfTarget(directory).IsDirectory)
+        layout.Plugins.FirstOrDefault(place => FileStatus.Of(Path.Join(place, Executable.Name)).Exists)
+        ?? layout.Plugins.FirstOrDefault(place => Path.GetFileName(place) == CustomPlugins && FileStatus.OfTarget(place).IsDirectory)
+        ?? layout.Plugins.FirstOrDefault(place => FileStatus.OfTarget(place).IsDirectory)
         ?? layout.StockPlugins;
 }

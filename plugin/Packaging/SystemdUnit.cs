@@ -16,20 +16,21 @@ internal static class SystemdUnit
     private const string UnitsOfHost = "etc/systemd/system";
     private const string BoundingSet = "CapabilityBoundingSet=";
     private const string Start = "ExecStart=";
-    private const uint Readable = 0b110_100_100;
-    private static readonly string[] UnitDirectories = [UnitsOfHost, "usr/local/lib/systemd/system", "usr/lib/systemd/system", "lib/systemd/system"];
+    private static readonly FileRights Rights = new(0, 0, 0b110_100_100);
+    private static readonly string[] UnitDirectories =
+        [UnitsOfHost, "usr/local/lib/systemd/system", "usr/lib/systemd/system", "lib/systemd/system"];
 
     /// <summary>The drop-in, if systemd runs this agent with a bounding set that lacks CAP_BPF: no set, and it would make one.</summary>
     public static IEnumerable<PlannedFile> DropIns(InstallLayout layout)
     {
         string[] lines = FileStatus.OfTarget(Path.Join(layout.Root, "run/systemd/system")).IsDirectory // sd_booted(3)
-            ? UnitDirectories.Select(directory => Lines(Path.Join(layout.Root, directory, Unit))).FirstOrDefault(lines => lines.Length > 0, [])
+            ? UnitDirectories.Select(units => Lines(Path.Join(layout.Root, units, Unit))).FirstOrDefault(unit => unit.Length > 0, [])
             : [];
         string daemon = "/" + Path.GetRelativePath(layout.Root, layout.Daemon);
         string[] sets = Values(lines, BoundingSet);
         return Values(lines, Start).Any(command => command.TrimStart('-', '@', ':', '+', '!').Split(' ')[0] == daemon)
             && sets.Length > 0 && !sets.Any(set => set.StartsWith('~') || set.Contains("CAP_BPF", StringComparison.Ordinal))
-            ? [new PlannedFile(Path.Join(layout.Root, UnitsOfHost), $"{Unit}.d/{DropInName}", Executable.Read(Executable.SystemdDropIn), new FileRights(0, 0, Readable))]
+            ? [new(Path.Join(layout.Root, UnitsOfHost), $"{Unit}.d/{DropInName}", Executable.Read(Executable.SystemdDropIn), Rights)]
             : [];
     }
 

@@ -20,7 +20,7 @@ internal static class ProcNet
         using ProcFile snmp = new(Path.Join(procNet, "snmp"));
         int errno = snmp.Read(out _);
         return errno == 0
-            ? new SourceFinding(SourceKind.Snmp, Works: true, $"counters of {procNet}/snmp and {procNet}/netstat, this network namespace only")
-            : new SourceFinding(SourceKind.Snmp, Works: false, $"{snmp.Path}: {Errno.Text(errno)}");
+            ? new(SourceKind.Snmp, Works: true, $"counters of {procNet}/snmp and {procNet}/netstat, this network namespace only")
+            : new(SourceKind.Snmp, Works: false, $"{snmp.Path}: {Errno.Text(errno)}");
     }
 }

@@ -23,7 +23,8 @@ internal readonly ref struct SnmpTable
     public static bool TryFind(ReadOnlySpan<byte> file, ReadOnlySpan<byte> protocol, out SnmpTable table)
     {
         table = default;
-        if (!TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> names) || !TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> values)
+        if (!TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> names)
+            || !TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> values)
             || names.Count((byte)' ') != values.Count((byte)' '))
         {
             return false;

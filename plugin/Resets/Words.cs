@@ -7,7 +7,7 @@ internal static class Words<T>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<T>().Select(Of)];
 
     public static string Of(T member) =>
-        string.Concat(member.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(member.ToString().Select((c, i) => (i > 0 && char.IsUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
 
     /// <summary>Takes a word, in capitals or not; no number, no list, as <see cref="Enum.TryParse{T}(string, out T)"/> would.</summary>
     public static bool TryParse(string word, out T member)

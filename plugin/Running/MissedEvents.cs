@@ -26,7 +26,8 @@ internal sealed class MissedEvents(ResetSource source, Log log)
         ulong? missed = source.Missed;
         if (missed > logged)
         {
-            log.Write(LogLevel.Warning, $"the kernel has skipped {missed - logged} events, since a program was busy on the same CPU: some resets may not be counted");
+            log.Write(LogLevel.Warning, $"the kernel has skipped {missed - logged} events, since a program was busy on the same CPU: "
+                + "some resets may not be counted");
         }
         else if (missed is null && logged is not null)
         {

@@ -11,7 +11,8 @@ namespace TcpResets.Settings;
 /// <param name="Scope">Whose resets to count.</param>
 /// <param name="File">The configuration file that was read, or null.</param>
 /// <param name="Problems">What was wrong, a message each, for the log and for <c>check</c>.</param>
-internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, NetworkScope Scope, string? File, IReadOnlyList<string> Problems)
+internal sealed record PluginSettings(
+    int UpdateEvery, SourceChoice Source, NetworkScope Scope, string? File, IReadOnlyList<string> Problems)
 {
     /// <summary>The configuration file's name, in the agent's configuration directory.</summary>
     public const string FileName = "tcp-resets.conf";
@@ -29,7 +30,8 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
     /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
     /// faster than its own; options of the command line go before the file's keys.
     /// </summary>
-    public static PluginSettings Resolve(string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
+    public static PluginSettings Resolve(
+        string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
     {
         List<string> problems = [];
         int updateEvery = ResolveUpdateEvery(updateEveryArgument, environment.UpdateEvery, problems);
@@ -73,13 +75,16 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
         {
             if (!string.IsNullOrEmpty(text))
             {
-                problems.Add($"{name}: '{text}' is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s");
+                problems.Add($"{name}: '{text}' {IsNoUpdateEvery(instead)}");
             }
         }
     }
 
     private static bool IsUpdateEvery(string? text, out int seconds) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= SlowestUpdateEvery;
+
+    private static string IsNoUpdateEvery(int instead) =>
+        $"is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s";
 
     private static bool TryReadFile(string path, List<string> problems, out string text)
     {
@@ -115,7 +120,8 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
         return true;
     }
 
-    private static void Apply(IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, List<string> problems)
+    private static void Apply(
+        IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, List<string> problems)
     {
         string place = $"{path}:{entry.Line}";
         switch (entry)
@@ -130,7 +136,7 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
                 }
                 else
                 {
-                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {updateEvery} s");
+                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which {IsNoUpdateEvery(updateEvery)}");
                 }
 
                 break;
@@ -141,7 +147,8 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
                 Choose(entry, place, ref scope, problems);
                 break;
             default:
-                problems.Add($"{place}: '{entry.Key}' is not a key of section [{entry.Section}]; [{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
+                problems.Add($"{place}: '{entry.Key}' is not a key of section [{entry.Section}]; "
+                    + $"[{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
                 break;
         }
     }
@@ -155,7 +162,8 @@ internal sealed record PluginSettings(int UpdateEvery, SourceChoice Source, Netw
         }
         else
         {
-            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Words<T>.All)}; using {Words<T>.Of(chosen)}");
+            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Words<T>.All)}; "
+                + $"using {Words<T>.Of(chosen)}");
         }
     }
 }
