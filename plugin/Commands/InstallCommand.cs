@@ -48,7 +48,7 @@ internal static class InstallCommand
     {
         string? version = AgentProgram.Run(layout.Daemon, "-v", out string problem);
         bool isKnown = AgentVersion.TryParse(version, out AgentVersion parsed);
-        changes.Tell(isKnown
+        changes.Print(isKnown
             ? $"{layout.Daemon}: {version!.Trim()}"
             : $"{layout.Daemon}: of unknown version, so the alerts come without what only newer ones know"
                 + (problem.Length > 0 ? $" ({problem})" : ""));
@@ -61,18 +61,18 @@ internal static class InstallCommand
         new Installer(layout, InstallPlan.Create(layout, content, isKnown && parsed.KnowsSummary), changes).Install();
         if (changes.Count == 0)
         {
-            changes.Tell("Everything is in place already.");
+            changes.Print("Everything is in place already.");
             return;
         }
 
         if (choice.IsDryRun)
         {
-            changes.Tell("Nothing was changed.");
+            changes.Print("Nothing was changed.");
             return;
         }
 
         string name = Path.GetFileNameWithoutExtension(Executable.Name);
-        changes.Tell(layout.Configuration.Runs(name)
+        changes.Print(layout.Configuration.Runs(name)
             ? "Done. A running agent starts the plugin within a minute, unless it has given up on it before: then restart the agent."
             : $"Done, but {layout.Etc}/netdata.conf tells the agent not to run it: "
                 + $"set '{name} = yes' in its section [plugins] and restart the agent.");

@@ -25,7 +25,7 @@ internal static class UninstallCommand
         choice.Do(isUninstall: true, output, errors, (layout, changes) =>
         {
             new Installer(layout, InstallPlan.Create(layout, [], knowsSummary: true), changes).Uninstall(purges);
-            changes.Tell(changes.Count == 0 ? $"Nothing of {Executable.Name} is installed in {layout.Etc}."
+            changes.Print(changes.Count == 0 ? $"Nothing of {Executable.Name} is installed in {layout.Etc}."
                 : choice.IsDryRun ? "Nothing was changed."
                 : "Done.");
         });

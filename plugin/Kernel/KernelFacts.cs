@@ -10,14 +10,14 @@ internal sealed record KernelFacts
     /// <summary>How many arguments each of its tracepoints hands on, by name.</summary>
     public required IReadOnlyDictionary<string, int> Tracepoints { get; init; }
 
-    /// <summary>How many arguments each function of the kernel itself has, by name.</summary>
+    /// <summary>How many arguments each function has, by name; -1, or nothing, for one that is not in the kernel itself.</summary>
     public required IReadOnlyDictionary<string, int> Functions { get; init; }
 
     /// <summary>Those that are loaded.</summary>
-    public IReadOnlySet<string> Modules { get; init; } = new HashSet<string>();
+    public IReadOnlyList<string> Modules { get; init; } = [];
 
     /// <summary>Those of them that have type information, as modules have since 5.11.</summary>
-    public IReadOnlySet<string> ModulesWithTypes { get; init; } = new HashSet<string>();
+    public IReadOnlyList<string> ModulesWithTypes { get; init; } = [];
 
     /// <summary>Whether it may look into the types of modules, which takes CAP_SYS_ADMIN (<c>bpf_btf_get_fd_by_id()</c>).</summary>
     public bool MayReadModules { get; init; }
@@ -49,12 +49,12 @@ internal sealed record KernelFacts
     public int Arguments(string tracepoint) => Tracepoints.GetValueOrDefault(tracepoint);
 
     public bool CanWatch(KernelFunction function) => Watching == FunctionWatching.Possible
-        && (Functions.TryGetValue(function.Name, out int arguments)
-            ? (function.Arguments ?? arguments) == arguments
-            : MayReadModules && ModulesWithTypes.Contains(function.Module));
+        && (IsInModule(function)
+            ? MayReadModules && ModulesWithTypes.Contains(function.Module)
+            : function.Arguments is null || function.Arguments == Functions[function.Name]);
 
     /// <summary>Whether a function, if it is there, is a module's.</summary>
-    public bool IsInModule(KernelFunction function) => !Functions.ContainsKey(function.Name);
+    public bool IsInModule(KernelFunction function) => Functions.GetValueOrDefault(function.Name, -1) < 0;
 
     /// <summary>Why a function cannot be watched, in words that can follow "since".</summary>
     public string WhyNotWatched(KernelFunction function) => this switch

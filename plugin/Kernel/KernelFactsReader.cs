@@ -13,11 +13,9 @@ internal static class KernelFactsReader
             Architecture = RuntimeInformation.ProcessArchitecture,
             Tracepoints = KernelPlan.Tracepoints.ToDictionary(name => name, types.TracepointArguments),
             Functions = KernelPlan.Functions.Select(function => function.Name).Distinct()
-                .Select(name => (name, arguments: types.FunctionArguments(name)))
-                .Where(function => function.arguments >= 0)
-                .ToDictionary(function => function.name, function => function.arguments),
-            Modules = modules.Where(module => Directory.Exists($"/sys/module/{module}")).ToHashSet(),
-            ModulesWithTypes = modules.Where(module => File.Exists($"/sys/kernel/btf/{module}")).ToHashSet(),
+                .ToDictionary(name => name, types.FunctionArguments),
+            Modules = modules.Where(module => Directory.Exists($"/sys/module/{module}")).ToList(),
+            ModulesWithTypes = modules.Where(module => File.Exists($"/sys/kernel/btf/{module}")).ToList(),
             MayReadModules = KernelPrivileges.MayReadModules,
             Watching = FunctionWatch.Try(types),
             SentReasons = types.Enumeration("sk_rst_reason"),

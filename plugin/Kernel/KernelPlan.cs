@@ -77,7 +77,7 @@ internal sealed class KernelPlan
             }
         }
 
-        Programs = planned.Select(row => row.Name).ToHashSet();
+        Programs = planned.Select(row => row.Name).Distinct().ToList();
         Limits = [.. ofUse.Except(planned).Select(row => row.Limit(facts)).OfType<string>().Distinct()];
         UsesFunctions = planned.Any(row => row.Watches is not null);
         UsesModules = planned.Any(row => row.Watches is { } function && facts.IsInModule(function));
@@ -94,7 +94,7 @@ internal sealed class KernelPlan
         [.. Rows.Select(row => row.Watches).OfType<KernelFunction>().Distinct()];
 
     /// <summary>The programs to load, by name.</summary>
-    public IReadOnlySet<string> Programs { get; }
+    public IReadOnlyList<string> Programs { get; }
 
     /// <summary>What cannot be told apart or is not seen on this kernel, each in words that can follow others in one sentence.</summary>
     public IReadOnlyList<string> Limits { get; }

@@ -13,7 +13,7 @@ internal sealed class KernelSource : ResetSource
     private readonly KernelPlan plan;
     private readonly KernelTotals totals;
     private readonly List<BpfLink> links;
-    private readonly (Family Family, Kind Kind)[] known;
+    private readonly List<(Family Family, Kind Kind)> known = [];
     private readonly ulong[] sums = new ulong[KernelTotals.Size];
     private readonly ReceivedCount[] received = new ReceivedCount[KernelTotals.Size];
 
@@ -23,13 +23,16 @@ internal sealed class KernelSource : ResetSource
         this.plan = plan;
         this.totals = totals;
         this.links = links;
-        known =
-        [
-            .. from family in Enum.GetValues<Family>()
-               from kind in (IEnumerable<Kind>)[.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]
-               where plan.Knows(family, kind)
-               select (family, kind),
-        ];
+        foreach (Family family in Enum.GetValues<Family>())
+        {
+            for (byte number = 0; number < Kind.Count; number++)
+            {
+                if (plan.Knows(family, new Kind(number)))
+                {
+                    known.Add((family, new Kind(number)));
+                }
+            }
+        }
     }
 
     public override SourceKind SourceKind => SourceKind.Kernel;
@@ -40,10 +43,22 @@ internal sealed class KernelSource : ResetSource
     public IReadOnlyList<string> Limits => plan.Limits;
 
     /// <summary>How many events the kernel has skipped, since a program would have nested in itself. A system call a program.</summary>
-    public override ulong? Missed => links.Aggregate((ulong?)0, (sum, link) => sum + link.Missed);
+    public override ulong? Missed
+    {
+        get
+        {
+            ulong? missed = 0;
+            foreach (BpfLink link in links)
+            {
+                missed += link.Missed;
+            }
 
-    /// <summary>How many of those that were told as received last were none: none, unless they were read in between.</summary>
-    public ulong Excess => received.Aggregate(0UL, (sum, each) => sum + each.Excess);
+            return missed;
+        }
+    }
+
+    /// <summary>How many of those that were last told as received were none: 0, unless they were read in between.</summary>
+    public ulong Excess { get; private set; }
 
     /// <summary>Attaches to the running kernel, if it can be done.</summary>
     /// <param name="networkNamespace">The inode number of the network namespace to count, or 0 for all.</param>
@@ -66,10 +81,12 @@ internal sealed class KernelSource : ResetSource
         totals.Sum(sums);
         Span<ulong> ofTotals = stackalloc ulong[KernelTotals.Size];
         ofTotals.Clear();
+        Excess = 0;
         foreach ((Family family, Kind kind) in known)
         {
             int slot = kind.Slot(family);
-            ulong resets = kind.Mistaken is { } mistaken ? received[slot].Tell(sums[slot], sums[mistaken.Slot(family)]) : sums[slot];
+            ulong resets = kind.Mistaken is { } mistaken ? received[slot].Correct(sums[slot], sums[mistaken.Slot(family)]) : sums[slot];
+            Excess += received[slot].Excess;
             counts.Set(family, kind, resets);
             if (kind.Total is { } total)
             {

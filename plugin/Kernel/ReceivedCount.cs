@@ -15,7 +15,7 @@ internal struct ReceivedCount
     /// <summary>Takes the two counts, and gives what to tell.</summary>
     /// <param name="counted">What <c>tcp_receive_reset</c> has told of.</param>
     /// <param name="mistaken">Those of them that were none, read before: never more.</param>
-    public ulong Tell(ulong counted, ulong mistaken)
+    public ulong Correct(ulong counted, ulong mistaken)
     {
         ulong received = counted - Math.Min(mistaken, counted);
         Excess = told > received ? told - received : 0;

@@ -7,8 +7,8 @@ internal sealed class Changes(TextWriter output, bool isDryRun)
 {
     public int Count { get; private set; }
 
-    /// <summary>Tells something that is no change.</summary>
-    public void Tell(string what) => output.WriteLine(what);
+    /// <summary>Prints something that is not a change.</summary>
+    public void Print(string what) => output.WriteLine(what);
 
     public void Write(string path, byte[] content, FileRights rights) =>
         Do("write", "wrote", $"{path} ({rights})", () => FileTree.Replace(path, content, rights));

@@ -54,11 +54,11 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
             return current != wanted || isRestored;
         }
 
-        changes.Tell($"kept {path}: {(record.UsersOwn.Contains(path) ? "it was there before" : "you have changed it")}");
+        changes.Print($"kept {path}: {(record.UsersOwn.Contains(path) ? "it was there before" : "you have changed it")}");
         if (!recorded.Contains(wanted))
         {
             changes.Write(beside, file.Content, file.Rights);
-            changes.Tell($"  What comes with the plugin is beside it and not in use. To use it: mv {beside} {path}");
+            changes.Print($"  What comes with the plugin is beside it and not in use. To use it: mv {beside} {path}");
         }
 
         return isRestored;
@@ -82,7 +82,7 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         bool isOurs = status.IsFile && IsOurs(DigestOf(path), ownVersions);
         if (!isOurs && (record.UsersOwn.Contains(path) || recorded.Count == 0))
         {
-            changes.Tell($"kept {path}: it was there before");
+            changes.Print($"kept {path}: it was there before");
             return false;
         }
 
@@ -92,13 +92,13 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         }
         else if (FileStatus.Of(saved).Exists)
         {
-            changes.Tell($"kept {path}: you have changed it, and there is a {saved} already");
+            changes.Print($"kept {path}: you have changed it, and there is a {saved} already");
             return false;
         }
         else
         {
             changes.Move(path, saved);
-            changes.Tell("  You have changed it: the next install takes it up again, uninstall --purge deletes it.");
+            changes.Print("  You have changed it: the next install takes it up again, uninstall --purge deletes it.");
         }
 
         return true;

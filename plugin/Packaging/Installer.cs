@@ -59,7 +59,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         record.Files.ExceptWith(stale);
         RemoveDirectories(directory => !plan.Any(file => file.Path.StartsWith(directory + "/", StringComparison.Ordinal)));
         record.Save(changes);
-        TellAgent(running, "which ran what was there before; the agent starts what is there now");
+        NotifyAgent(running, "which ran what was there before; the agent starts what is there now");
     }
 
     /// <summary>To purge is to delete a configuration that the user has changed, too.</summary>
@@ -87,7 +87,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
 
         RemoveDirectories(_ => true);
         record.Delete(changes);
-        TellAgent(running, "the plugin; a running agent may try to start it again, in vain");
+        NotifyAgent(running, "the plugin; a running agent may try to start it again, in vain");
     }
 
     private static int[] Running(IEnumerable<string> files) =>
@@ -172,7 +172,7 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
         }
     }
 
-    private void TellAgent(int[] running, string ending)
+    private void NotifyAgent(int[] running, string ending)
     {
         // A running plugin goes on with its old file, and with the configuration that it has read at its start. The agent starts it again.
         if (changed.Contains(Executable.Name) || changed.Contains(PluginSettings.FileName))

@@ -56,5 +56,14 @@ internal readonly record struct Kind(byte Number)
         _ => this == AllReceived ? "received" : this == AllSent ? "sent" : "",
     };
 
-    private static Kind[] From(int first, int end) => [.. Enumerable.Range(first, end - first).Select(number => new Kind((byte)number))];
+    private static List<Kind> From(int first, int end)
+    {
+        List<Kind> kinds = [];
+        for (int number = first; number < end; number++)
+        {
+            kinds.Add(new Kind((byte)number));
+        }
+
+        return kinds;
+    }
 }

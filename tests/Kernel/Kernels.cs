@@ -6,15 +6,15 @@ namespace TcpResets.Tests.Kernel;
 /// <summary>What kernels have, as their sources say: include/trace/events/{skb,tcp}.h, net/ipv4/tcp_{ipv4,minisocks}.c, nf_reject_ipv4.c.</summary>
 internal static class Kernels
 {
-    private static readonly HashSet<string> Modules = ["nf_reject_ipv4", "nf_reject_ipv6"];
+    private static readonly string[] Modules = ["nf_reject_ipv4", "nf_reject_ipv6"];
 
     /// <summary>By name; each may be looked into by CAP_SYS_ADMIN, and allows its functions to be watched, unless the name says otherwise.</summary>
     public static IReadOnlyDictionary<string, KernelFacts> All { get; } = new Dictionary<string, KernelFacts>
     {
-        ["5.8"] = Linux(drop: 2, sent: 2, nfSendReset: 3) with { ModulesWithTypes = new HashSet<string>(), Modules = new HashSet<string>() },
-        ["5.8, modules without types"] = Linux(drop: 2, sent: 2) with { ModulesWithTypes = new HashSet<string>() },
-        ["5.10"] = Linux(drop: 2, sent: 2, nfSendReset: 4) with { ModulesWithTypes = new HashSet<string>(), Modules = new HashSet<string>() },
-        ["5.10, modules without types"] = Linux(drop: 2, sent: 2) with { ModulesWithTypes = new HashSet<string>() },
+        ["5.8"] = Linux(drop: 2, sent: 2, nfSendReset: 3) with { ModulesWithTypes = Array.Empty<string>(), Modules = Array.Empty<string>() },
+        ["5.8, modules without types"] = Linux(drop: 2, sent: 2) with { ModulesWithTypes = Array.Empty<string>() },
+        ["5.10"] = Linux(drop: 2, sent: 2, nfSendReset: 4) with { ModulesWithTypes = Array.Empty<string>(), Modules = Array.Empty<string>() },
+        ["5.10, modules without types"] = Linux(drop: 2, sent: 2) with { ModulesWithTypes = Array.Empty<string>() },
         ["5.15"] = Linux(drop: 2, sent: 2),
         ["5.15, arm64"] = Linux(drop: 2, sent: 2) with { Architecture = Architecture.Arm64, Watching = FunctionWatching.Impossible },
         ["5.17"] = Linux(drop: 3, sent: 2),
@@ -22,7 +22,7 @@ internal static class Kernels
         ["6.1, without CAP_SYS_ADMIN"] = Linux(drop: 3, sent: 2) with { MayReadModules = false },
         ["6.1, arm64"] = Linux(drop: 3, sent: 2) with { Architecture = Architecture.Arm64, Watching = FunctionWatching.Impossible },
         ["6.1, kernel.ftrace_enabled=0"] = Linux(drop: 3, sent: 2) with { Watching = FunctionWatching.SwitchedOff },
-        ["6.1, no rule that rejects"] = Linux(drop: 3, sent: 2) with { Modules = new HashSet<string>(), ModulesWithTypes = new HashSet<string>() },
+        ["6.1, no rule that rejects"] = Linux(drop: 3, sent: 2) with { Modules = Array.Empty<string>(), ModulesWithTypes = Array.Empty<string>() },
         ["6.1, IPv6 as a module"] = Linux(drop: 3, sent: 2, v6: false) with { Modules = With("ipv6"), ModulesWithTypes = With("ipv6") },
         ["6.1, IPv6 as a module, without CAP_SYS_ADMIN"] =
             Linux(drop: 3, sent: 2, v6: false) with { Modules = With("ipv6"), ModulesWithTypes = With("ipv6"), MayReadModules = false },
@@ -35,7 +35,7 @@ internal static class Kernels
         ["7.3"] = Linux(drop: 4, sent: 3, timeWait: 5, checkReq: 6),
     };
 
-    private static HashSet<string> With(string module) => [.. Modules, module];
+    private static string[] With(string module) => [.. Modules, module];
 
     // The numbers of arguments: of tracepoints, and of functions of the kernel itself.
     private static KernelFacts Linux(int drop, int sent, int timeWait = 3, int checkReq = 5, int? nfSendReset = null, bool v6 = true)

@@ -20,7 +20,7 @@ public sealed class What_is_told_as_received
     {
         ReceivedCount count = default;
         string.Join(' ', readings.Split(' ').Select(reading => reading.Split('-'))
-            .Select(reading => count.Tell(ulong.Parse(reading[0]), ulong.Parse(reading[1])))).Should().Be(told);
+            .Select(reading => count.Correct(ulong.Parse(reading[0]), ulong.Parse(reading[1])))).Should().Be(told);
     }
 
     /// <summary>Events are received resets (0), and data after close, in two steps: counted (1), and known to be none (2).</summary>
@@ -46,7 +46,7 @@ public sealed class What_is_told_as_received
                     mistaken++;
                     break;
                 case 3:
-                    ulong told = count.Tell(counted, mistaken);
+                    ulong told = count.Correct(counted, mistaken);
                     told.Should().BeGreaterThanOrEqualTo(last).And.BeLessThanOrEqualTo(counted);
                     last = told;
                     break;
@@ -54,8 +54,8 @@ public sealed class What_is_told_as_received
         }
 
         mistaken += inBetween;
-        (count.Tell(counted, mistaken) - count.Excess).Should().Be(received);
-        count.Tell(counted + count.Excess, mistaken);
+        (count.Correct(counted, mistaken) - count.Excess).Should().Be(received);
+        count.Correct(counted + count.Excess, mistaken);
         count.Excess.Should().Be(0, "as many more were received");
     }
 }
