@@ -79,7 +79,6 @@ internal sealed class KernelPlan
 
         Programs = planned.Select(row => row.Name).Distinct().ToList();
         Limits = [.. ofUse.Except(planned).Select(row => row.Limit(facts)).OfType<string>().Distinct()];
-        UsesFunctions = planned.Any(row => row.Watches is not null);
         UsesModules = planned.Any(row => row.Watches is { } function && facts.IsInModule(function));
         UsesCasts = planned.Any(row => row.UsesCasts);
         CountsStrays = DropsHideReason(facts);
@@ -99,10 +98,7 @@ internal sealed class KernelPlan
     /// <summary>What cannot be told apart or is not seen on this kernel, each in words that can follow others in one sentence.</summary>
     public IReadOnlyList<string> Limits { get; }
 
-    /// <summary>Whether functions are watched (fentry, fexit).</summary>
-    public bool UsesFunctions { get; }
-
-    /// <summary>Whether functions of modules are.</summary>
+    /// <summary>Whether functions of modules are watched.</summary>
     public bool UsesModules { get; }
 
     public bool UsesCasts { get; }
