@@ -18,7 +18,8 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
         ChromeOptions options = new() { BinaryLocation = Wrapper(agent, profile) };
         options.AddArguments(
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--remote-debugging-pipe", $"--user-data-dir={Path.Join(profile, "data")}", "--window-size=1400,1000");
+            "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
+            $"--user-data-dir={Path.Join(profile, "data")}", "--window-size=1400,1000");
         using ChromeDriverService service = ChromeDriverService.CreateDefaultService("/usr/bin", "chromedriver");
         using ChromeDriver browser = new(service, options, TimeSpan.FromMinutes(2));
         try
@@ -45,7 +46,8 @@ internal sealed record DashboardVisit(bool ChartIsDrawn, IReadOnlyList<string> R
         // From another page, since the dashboard opens its alarms only while it loads, and not when just the fragment changes.
         browser.Navigate().GoToUrl("about:blank");
         browser.Navigate().GoToUrl($"{NetdataAgent.Address}/#menu_ipv4_submenu_tcp;theme=slate;show_alarms=true");
-        IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarms_active a[href*='tcp_resets_received']")).FirstOrDefault(found => found.Displayed))
+        IWebElement link = wait.Until(page => page.FindElements(By.CssSelector("#alarms_active a[href*='tcp_resets_received']"))
+            .FirstOrDefault(found => found.Displayed))
             ?? throw new InvalidOperationException("no raised alarm shows a link to the guide");
 
         // The alarm's name is drawn in a picture, its badge.

@@ -23,7 +23,8 @@ public abstract class In_a_real_agent(StormTimeline timeline)
             .Where(chart => !chart.Name.StartsWith("ipv4.tcp_resets", StringComparison.Ordinal)
                 && chart.Name.StartsWith("ipv4.", StringComparison.Ordinal)
                 && chart.Value.GetProperty("family").GetString() == "tcp")
-            .Should().NotBeEmpty().And.OnlyContain(chart => chart.Value.GetProperty("priority").GetInt32() < ours.GetProperty("priority").GetInt32());
+            .Should().NotBeEmpty().And.OnlyContain(
+                chart => chart.Value.GetProperty("priority").GetInt32() < ours.GetProperty("priority").GetInt32());
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public abstract class In_a_real_agent(StormTimeline timeline)
     }
 
     [Fact]
-    public void the_alert_is_raised_for_aborted_connections_where_Netdatas_own_stays_silent() => timeline.NetdatasOwnDuring.Should().Equal("CLEAR");
+    public void the_alert_is_raised_for_aborted_connections_where_Netdatas_own_stays_silent() =>
+        timeline.NetdatasOwnDuring.Should().Equal("CLEAR");
 
     [Fact]
     public void the_alert_is_not_raised_for_connects_that_time_out_where_Netdatas_own_is()
@@ -70,7 +72,8 @@ public abstract class In_a_real_agent(StormTimeline timeline)
 
     [Fact]
     public void the_alerts_value_is_the_rate() =>
-        timeline.Raised.GetProperty("value").GetDouble().Should().BeInRange(50, 160, "it is raised as soon as it is above 50, in a storm of 150");
+        timeline.Raised.GetProperty("value").GetDouble().Should().BeInRange(
+            50, 160, "it is raised as soon as it is above 50, in a storm of 150");
 
     [Fact]
     public void the_silent_plugin_is_told() => timeline.SilenceRaisedAfter.Should().BeLessThan(TimeSpan.FromSeconds(45));
@@ -108,6 +111,7 @@ public abstract class In_a_real_agent(StormTimeline timeline)
 
     [Fact]
     public void no_error_about_the_alerts_is_logged() =>
-        timeline.Agent.ErrorLog.Split('\n').Should().Contain(line => line.Contains("tcp-resets.plugin", StringComparison.Ordinal)).And.NotContain(line =>
-            line.Contains("ERROR", StringComparison.Ordinal) && line.Contains("tcp_resets.conf", StringComparison.Ordinal));
+        timeline.Agent.ErrorLog.Split('\n')
+            .Should().Contain(line => line.Contains("tcp-resets.plugin", StringComparison.Ordinal)).And.NotContain(line =>
+                line.Contains("ERROR", StringComparison.Ordinal) && line.Contains("tcp_resets.conf", StringComparison.Ordinal));
 }

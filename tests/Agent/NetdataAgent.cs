@@ -20,15 +20,25 @@ internal sealed class NetdataAgent : IDisposable
         Directory = directory;
         Command.Output("ip", "netns", "add", Namespace);
         Command.Output("ip", "-n", Namespace, "link", "set", "lo", "up");
-        Inside("nft", "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; add rule inet witness out tcp flags rst counter");
+        Inside(
+            "nft",
+            "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; "
+                + "add rule inet witness out tcp flags rst counter");
         string configuration = Path.Join(directory, "options.conf");
+        // Netdata's own alert asks for what follows the plugin's options.
         File.WriteAllText(
             configuration,
             $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n"
-            + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n"); // its own alert asks for both
+            + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n");
         DirectoryInfo health = System.IO.Directory.CreateDirectory(Path.Join(directory, "more-health"));
         File.Copy("/usr/lib/netdata/conf.d/health.d/tcp_resets.conf", Path.Join(health.FullName, "netdatas_own.conf"));
-        run = Start("env", $"AGENT_DIR={directory}", $"AGENT_PORT={Port}", $"AGENT_CONFIG={configuration}", $"AGENT_HEALTH={health.FullName}", Path.Join(Repository.Root, "tests", "Agent", "run"));
+        run = Start(
+            "env",
+            $"AGENT_DIR={directory}",
+            $"AGENT_PORT={Port}",
+            $"AGENT_CONFIG={configuration}",
+            $"AGENT_HEALTH={health.FullName}",
+            Path.Join(Repository.Root, "tests", "Agent", "run"));
     }
 
     /// <summary>The port, within the namespace.</summary>
@@ -73,8 +83,8 @@ internal sealed class NetdataAgent : IDisposable
     }
 
     /// <summary>How many resets were sent in its network namespace, whoever made them: a packet filter has counted them.</summary>
-    public long ResetsOnTheWire() =>
-        long.Parse(Regex.Match(Inside("nft", "list chain inet witness out"), "packets ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+    public long ResetsOnTheWire() => long.Parse(
+        Regex.Match(Inside("nft", "list chain inet witness out"), "packets ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>Starts a program in the agent's network namespace.</summary>
     public RunningProgram Start(params string[] command) => new("ip", ["netns", "exec", Namespace, .. command]);
@@ -88,7 +98,8 @@ internal sealed class NetdataAgent : IDisposable
 
     /// <summary>An alarm as the agent shows it; null until the agent has attached it to the chart.</summary>
     public JsonElement? Alarm(string name, string chart = "ipv4.tcp_resets") =>
-        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms").TryGetProperty($"{chart}.{name}", out JsonElement alarm)
+        JsonDocument.Parse(Get("/api/v1/alarms?all")).RootElement.GetProperty("alarms")
+            .TryGetProperty($"{chart}.{name}", out JsonElement alarm)
             ? alarm
             : null;
 
@@ -99,7 +110,8 @@ internal sealed class NetdataAgent : IDisposable
     public int PluginProcess()
     {
         string executable = Path.Join(Directory, "plugins", "tcp-resets.plugin");
-        return System.IO.Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!)
+        return System.IO.Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _)).Select(int.Parse!)
             .Single(process => new FileInfo($"/proc/{process}/exe").LinkTarget == executable);
     }
 

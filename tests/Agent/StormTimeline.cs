@@ -146,7 +146,9 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     private async Task LiveThroughTimeouts()
     {
         agent.Inside(
-            "nft", "add table inet silent; add chain inet silent in { type filter hook input priority 0; }; add rule inet silent in tcp dport 9 drop");
+            "nft",
+            "add table inet silent; add chain inet silent in { type filter hook input priority 0; }; "
+                + "add rule inet silent in tcp dport 9 drop");
         using RunningProgram storm = StartStorm("timeout", Rate, Rate * 90);
         Stopwatch watch = Stopwatch.StartNew();
         string status;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TcpResets.Tests.Arm64;
 
-/// <summary>Debian 12's kernel for arm64, emulated: programs load, but not at functions, and nothing but <c>make arm64</c> is in between.</summary>
+/// <summary>Debian 12's kernel for arm64, emulated: programs load, but not at functions; only <c>make arm64</c> is in between.</summary>
 public sealed class Debian_on_arm64
 {
     [Fact]
@@ -14,7 +14,8 @@ public sealed class Debian_on_arm64
 
         string[] console = boot.Output.Split('\n');
         console.Should().ContainMatch("Linux 6.1.* aarch64")
-            .And.ContainMatch("source kernel  in use  kernel events, exact, *; resets of firewall rules are not seen, since this kernel's functions cannot be watched")
+            .And.ContainMatch("source kernel  in use  kernel events, exact, *; "
+                + "resets of firewall rules are not seen, since this kernel's functions cannot be watched")
             .And.ContainMatch("source snmp    works *")
             .And.Contain("ipv4.tcp_resets_received: SET refused = 20")
             .And.Contain("ipv6.tcp_resets_received: SET refused = 20")

@@ -11,6 +11,6 @@ internal sealed record Bar(string Name, double Value, double Limit, bool IsFloor
     public bool IsReached => IsFloor ? Value >= Limit : Value <= Limit;
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        FormattableString.Invariant($"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.###}, at {(IsFloor ? "least" : "most")} {Limit:0.##}");
+    public override string ToString() => FormattableString.Invariant(
+        $"{(IsReached ? "reached" : "MISSED ")}  {Name}: {Value:0.###}, at {(IsFloor ? "least" : "most")} {Limit:0.##}");
 }

@@ -19,7 +19,10 @@ internal sealed record Contender(string Name, string[] Command, string? NoWait)
         string[] command = NoWait is null ? [.. Command, $"{ticks}"] : Command;
         return Start(
             ["bash", "-c", "exec \"$@\" >/dev/null 2>&1", "bash", .. command],
-            [("NO_WAIT_TICKS", $"{ticks}"), ("NO_WAIT_REPORT", report), .. NoWait is null ? Array.Empty<(string, string)>() : [("LD_PRELOAD", NoWait)]]);
+            [
+                ("NO_WAIT_TICKS", $"{ticks}"), ("NO_WAIT_REPORT", report),
+                .. NoWait is null ? Array.Empty<(string, string)>() : [("LD_PRELOAD", NoWait)],
+            ]);
     }
 
     /// <summary>Starts it to tick without waiting, its system calls being traced into a file.</summary>
@@ -28,7 +31,12 @@ internal sealed record Contender(string Name, string[] Command, string? NoWait)
 
     private static Process Start(string[] command, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

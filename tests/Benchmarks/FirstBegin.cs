@@ -33,7 +33,8 @@ internal static class FirstBegin
     }
 
     private static double Mebibytes(string[] status, string key) => double.Parse(
-        status.Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        status.Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture) / 1024;
 
     private static void ReadToBegin(Process process)
     {

@@ -8,7 +8,12 @@ internal static class ProgramCosts
     // What the storm is, how many times, and the hooks that it meets: with what a run means there, and the most it may take, times empty.
     private static readonly (string Kind, int Times, (string Hook, string Meaning, double Limit)[] Hooks)[] Storms =
     [
-        ("refused", 10_000, [("tcp_send_reset", "sent for a closed port", 2), ("tcp_receive_reset", "received, refused", 2), ("kfree_skb", "the SYN dropped: no reset", 1.5)]),
+        ("refused", 10_000,
+        [
+            ("tcp_send_reset", "sent for a closed port", 2),
+            ("tcp_receive_reset", "received, refused", 2),
+            ("kfree_skb", "the SYN dropped: no reset", 1.5),
+        ]),
         ("aborted", 5_000, [("tcp_send_reset", "sent by an abort", 2), ("tcp_receive_reset", "received, established", 2)]),
         ("flood", 20_000, [("kfree_skb", "ignored, spoofed address", 2)]),
         ("udp", 20_000, [("kfree_skb", "a datagram dropped: no reset", 1.5)]),
@@ -57,8 +62,9 @@ internal static class ProgramCosts
             {
                 List<(double Ours, double Empty)> cost = costs[(kind, hook)];
                 double ratio = Statistics.Median(cost.Select(each => each.Ours / each.Empty));
+                double ours = Statistics.Median(cost.Select(each => each.Ours)), empty = Statistics.Median(cost.Select(each => each.Empty));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"| {kind,-7} | {hook,-17} | {meaning,-28} | {Statistics.Median(cost.Select(each => each.Ours)),8:0.0} ns | {Statistics.Median(cost.Select(each => each.Empty)),4:0.0} ns | {ratio,7:0.00} |"));
+                    $"| {kind,-7} | {hook,-17} | {meaning,-28} | {ours,8:0.0} ns | {empty,4:0.0} ns | {ratio,7:0.00} |"));
                 bars.Add(new Bar($"{kind}: {hook}, times an empty program", ratio, limit));
             }
         }

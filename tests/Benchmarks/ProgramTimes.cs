@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TcpResets.Benchmarks;
 
-/// <summary>What the kernel has accounted to the BPF programs of a process (kernel.bpf_stats_enabled), as /proc/PID/fdinfo tells it.</summary>
+/// <summary>What the kernel has accounted to a process's BPF programs (kernel.bpf_stats_enabled), as /proc/PID/fdinfo tells it.</summary>
 internal sealed class ProgramTimes
 {
     private const string Switch = "/proc/sys/kernel/bpf_stats_enabled";
@@ -13,8 +13,10 @@ internal sealed class ProgramTimes
 
     private ProgramTimes(Dictionary<string, string>[] files)
     {
-        programs = files.Where(file => file.ContainsKey("run_cnt")).DistinctBy(file => file["prog_id"]).ToDictionary(file => file["prog_id"]);
-        hooks = files.Where(file => file.ContainsKey("tp_name")).DistinctBy(file => file["tp_name"]).ToDictionary(file => file["tp_name"], file => file["prog_id"]);
+        programs = files.Where(file => file.ContainsKey("run_cnt"))
+            .DistinctBy(file => file["prog_id"]).ToDictionary(file => file["prog_id"]);
+        hooks = files.Where(file => file.ContainsKey("tp_name"))
+            .DistinctBy(file => file["tp_name"]).ToDictionary(file => file["tp_name"], file => file["prog_id"]);
     }
 
     /// <summary>Nanoseconds in all of them.</summary>
@@ -30,13 +32,15 @@ internal sealed class ProgramTimes
     /// <param name="process">The number of the process.</param>
     public static ProgramTimes Of(int process) => new([.. Directory.EnumerateFiles($"/proc/{process}/fdinfo").Select(Read)]);
 
-    /// <summary>Does something while the kernel accounts, or does not. The clock that it then reads twice takes longer than an empty program.</summary>
+    /// <summary>Does something while the kernel accounts, or not. Reading the clock twice then outlasts an empty program.</summary>
     public static T While<T>(bool accounted, Func<T> work)
     {
         string before = File.ReadAllText(Switch);
         File.WriteAllText(Switch, accounted ? "1" : "0");
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => File.WriteAllText(Switch, before));
-        using PosixSignalRegistration termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => File.WriteAllText(Switch, before));
+        using PosixSignalRegistration interrupt =
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => File.WriteAllText(Switch, before));
+        using PosixSignalRegistration termination =
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => File.WriteAllText(Switch, before));
         try
         {
             return work();
@@ -51,7 +55,8 @@ internal sealed class ProgramTimes
     public double RunsSince(ProgramTimes before, string hook) => Value(hook, "run_cnt") - before.Value(hook, "run_cnt");
 
     /// <summary>Nanoseconds that one run has taken since.</summary>
-    public double EachSince(ProgramTimes before, string hook) => (Value(hook, "run_time_ns") - before.Value(hook, "run_time_ns")) / RunsSince(before, hook);
+    public double EachSince(ProgramTimes before, string hook) =>
+        (Value(hook, "run_time_ns") - before.Value(hook, "run_time_ns")) / RunsSince(before, hook);
 
     private double Value(string hook, string key) => Number(programs[hooks[hook]][key]);
 
@@ -61,7 +66,9 @@ internal sealed class ProgramTimes
     {
         try
         {
-            return File.ReadLines(file).Select(line => line.Split(":\t", 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+            return File.ReadLines(file).Select(line => line.Split(":\t", 2))
+                .Where(pair => pair.Length == 2)
+                .DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
         }
         catch (IOException) // closed in between
         {

@@ -34,7 +34,8 @@ internal sealed class StormNetwork : IDisposable
     public StormNetwork(string storm)
     {
         this.storm = storm;
-        holder = Process.Start(new ProcessStartInfo("unshare", ["--net", "bash", "-c", Setup]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string[] arguments = ["--net", "bash", "-c", Setup];
+        holder = Process.Start(new ProcessStartInfo("unshare", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         peer = holder.StandardOutput.ReadLine() ?? throw new InvalidOperationException("no network namespace for the storms: run as root");
     }
 
@@ -46,7 +47,7 @@ internal sealed class StormNetwork : IDisposable
     /// <summary>A command, to be run inside.</summary>
     public string[] Inside(params string[] command) => InsideOf(Host, command);
 
-    /// <summary>Makes resets. One process makes all of a kind, so that what it is given by chance, memory above all, is the same for all that it makes.</summary>
+    /// <summary>Makes resets. One process makes each kind, so that what it gets by chance, memory above all, is the same for all.</summary>
     /// <param name="kind">As in storm.c.</param>
     /// <param name="times">How many.</param>
     /// <returns>The nanoseconds that one took, and those of processor time.</returns>
@@ -55,7 +56,8 @@ internal sealed class StormNetwork : IDisposable
         if (!storms.TryGetValue(kind, out Process? maker))
         {
             string[] command = kind == "flood" ? InsideOf(peer, storm, kind, "storm0") : Inside(storm, kind);
-            storms[kind] = maker = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            storms[kind] = maker = Process.Start(start)!;
         }
 
         maker.StandardInput.WriteLine(times.ToString(CultureInfo.InvariantCulture));

@@ -22,21 +22,25 @@ internal sealed partial class SystemCalls
         using Process process = contender.StartTraced(500, trace);
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string[] calls = [.. File.ReadLines(trace).Select(line => Call().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        string[] calls = [.. File.ReadLines(trace).Select(line => Call().Match(line))
+            .Where(match => match.Success).Select(match => match.Groups[1].Value)];
         int first = Array.FindIndex(calls, IsWait), last = Array.FindLastIndex(calls, IsWait);
 
         // What takes the time for the report is the measurement's own.
-        return new SystemCalls([.. calls[first..last].Where(call => !call.StartsWith("clock_gettime(", StringComparison.Ordinal))], calls[first..last].Count(IsWait));
+        string[] own = [.. calls[first..last].Where(call => !call.StartsWith("clock_gettime(", StringComparison.Ordinal))];
+        return new SystemCalls(own, calls[first..last].Count(IsWait));
     }
 
     /// <summary>How many a tick, of those whose text begins and goes on like this.</summary>
     public double PerTick(string pattern) => (double)calls.Count(call => Regex.IsMatch(call, pattern)) / ticks;
 
     /// <summary>How many a tick, of all others than these.</summary>
-    public double PerTickBut(params string[] names) => (double)Usual.Where(group => !names.Contains(group.Key)).Sum(group => group.Count()) / ticks;
+    public double PerTickBut(params string[] names) =>
+        (double)Usual.Where(group => !names.Contains(group.Key)).Sum(group => group.Count()) / ticks;
 
     /// <summary>Each with its number a tick.</summary>
-    public override string ToString() => string.Join(", ", Usual.Select(group => FormattableString.Invariant($"{group.Key} {(double)group.Count() / ticks:0.##}")));
+    public override string ToString() =>
+        string.Join(", ", Usual.Select(group => FormattableString.Invariant($"{group.Key} {(double)group.Count() / ticks:0.##}")));
 
     // Without those of another thread that just then started.
     private IEnumerable<IGrouping<string, string>> Usual => calls

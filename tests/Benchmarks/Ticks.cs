@@ -45,7 +45,8 @@ internal sealed class Ticks
                 cpu[contender].Add(ProcessorTime.Of(contender, contender.NoWait is null ? Many / 10 : Many, directory));
             }
 
-            Console.WriteLine(Invariant($"cpu µs/tick, round {round + 1,2}:  {string.Join("  ", contenders.Select(contender => Invariant($"{contender.Name} {cpu[contender][^1]:0.0}")))}"));
+            string each = string.Join("  ", contenders.Select(contender => Invariant($"{contender.Name} {cpu[contender][^1]:0.0}")));
+            Console.WriteLine(Invariant($"cpu µs/tick, round {round + 1,2}:  {each}"));
         }
 
         for (int start = 0; start < Starts; start++)
@@ -58,7 +59,8 @@ internal sealed class Ticks
 
         Contender[] traced = [snmp, kernel, inC];
         SystemCalls[] calls = [.. traced.Select(contender => SystemCalls.Of(contender, directory))];
-        Console.WriteLine($"system calls a tick:  {string.Join(";  ", traced.Zip(calls, (contender, each) => $"{contender.Name}: {each}"))}");
+        string told = string.Join(";  ", traced.Zip(calls, (contender, each) => $"{contender.Name}: {each}"));
+        Console.WriteLine($"system calls a tick:  {told}");
         Console.WriteLine();
         return Report(calls[0], calls[1]);
     }
@@ -71,8 +73,9 @@ internal sealed class Ticks
         foreach (Contender contender in contenders)
         {
             memory[contender] = FirstBegin.MemoryOf(contender);
-            Console.WriteLine(Invariant(
-                $"| {contender.Name,-14} | {Statistics.Median(cpu[contender]),7:0.0} µs | {ToC(contender),5:0.00} | {memory[contender].Now,4:0.0} MiB | {memory[contender].Peak,4:0.0} MiB | {Statistics.Median(begin[contender]),8:0.0} ms |"));
+            string cost = Invariant($"{Statistics.Median(cpu[contender]),7:0.0} µs | {ToC(contender),5:0.00}");
+            string space = Invariant($"{memory[contender].Now,4:0.0} MiB | {memory[contender].Peak,4:0.0} MiB");
+            Console.WriteLine(Invariant($"| {contender.Name,-14} | {cost} | {space} | {Statistics.Median(begin[contender]),8:0.0} ms |"));
         }
 
         Console.WriteLine();

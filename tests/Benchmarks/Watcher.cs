@@ -7,4 +7,5 @@ namespace TcpResets.Benchmarks;
 /// <param name="SeesBothEnds">Whether a reset of this host to itself is two to it: one sent, one received.</param>
 /// <param name="Tally">How many resets it told, from what it has printed.</param>
 /// <param name="Lost">How many it said were lost, likewise.</param>
-internal sealed record Watcher(string Name, string[] Command, string Ready, bool SeesBothEnds, Func<string, double> Tally, Func<string, double> Lost);
+internal sealed record Watcher(
+    string Name, string[] Command, string Ready, bool SeesBothEnds, Func<string, double> Tally, Func<string, double> Lost);

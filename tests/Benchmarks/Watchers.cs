@@ -24,7 +24,13 @@ internal sealed partial class Watchers
 
         // Others on this machine make resets, too: each watches one network namespace only.
         File.WriteAllText(Path.Join(workshop.Path, "tcp-resets.conf"), "[plugin]\n\tnetwork namespaces = own\n");
-        ours = new("this plugin", ["env", $"NETDATA_USER_CONFIG_DIR={workshop.Path}", plugin, "1", "--source", "kernel"], "BEGIN ", true, LastOfCharts, _ => 0);
+        ours = new(
+            "this plugin",
+            ["env", $"NETDATA_USER_CONFIG_DIR={workshop.Path}", plugin, "1", "--source", "kernel"],
+            "BEGIN ",
+            true,
+            LastOfCharts,
+            _ => 0);
         tcpdump = new(
             "tcpdump",
             ["tcpdump", "-i", "any", "-Z", "root", "-w", capture, "tcp[tcpflags] & tcp-rst != 0"],
@@ -34,7 +40,11 @@ internal sealed partial class Watchers
             text => Number(text, @"(\d+) packets? dropped by kernel"));
         bpftrace = new(
             "bpftrace",
-            ["unshare", "--mount", "bash", "-c", "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; exec \"$@\"", "bash", "bpftrace", workshop.Source("resets.bt"), network.Inode],
+            [
+                "unshare", "--mount", "bash", "-c",
+                "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; exec \"$@\"",
+                "bash", "bpftrace", workshop.Source("resets.bt"), network.Inode,
+            ],
             "ready",
             true,
             text => Regex.Matches(text, @"@\w+: (\d+)").Sum(count => Number(count.Value, @"(\d+)")),
@@ -82,14 +92,16 @@ internal sealed partial class Watchers
         ];
     }
 
-    private double Times(Watcher watcher) => Statistics.Median(seen[watcher].Select(each => each.Spent)) / Statistics.Median(seen[ours].Select(each => each.Spent));
+    private double Times(Watcher watcher) =>
+        Statistics.Median(seen[watcher].Select(each => each.Spent)) / Statistics.Median(seen[ours].Select(each => each.Spent));
 
     private string Row(Watcher watcher, List<Observation> observations)
     {
         double OfOne(Func<Observation, double> what) => Statistics.Median(observations.Select(what)) / (Kinds.Length * Each);
-        string cost = FormattableString.Invariant($"{OfOne(one => one.Own),4:0} ns | {OfOne(one => one.Kernel),10:0} ns | {OfOne(one => one.Spent),4:0} ns | {Times(watcher),5:0.0}");
-        return FormattableString.Invariant(
-            $"| {watcher.Name,-11} | {cost} | {observations.Sum(one => one.Lost),4} | {observations.Sum(one => one.Counted),7} / {observations.Sum(one => one.Made),6} |");
+        double own = OfOne(one => one.Own), inKernel = OfOne(one => one.Kernel), both = OfOne(one => one.Spent);
+        string cost = FormattableString.Invariant($"{own,4:0} ns | {inKernel,10:0} ns | {both,4:0} ns | {Times(watcher),5:0.0}");
+        string counted = FormattableString.Invariant($"{observations.Sum(one => one.Counted),7} / {observations.Sum(one => one.Made),6}");
+        return FormattableString.Invariant($"| {watcher.Name,-11} | {cost} | {observations.Sum(one => one.Lost),4} | {counted} |");
     }
 
     /// <summary>All kinds of resets, while nobody or somebody watches.</summary>
@@ -116,7 +128,9 @@ internal sealed partial class Watchers
                     (before, rested) = (now, Stopwatch.StartNew());
                 }
 
-                return watcher == ours ? Tick().Count(running.Output) >= ticks + 2 : watcher == bpftrace || rested.ElapsedMilliseconds > 1_500;
+                return watcher == ours
+                    ? Tick().Count(running.Output) >= ticks + 2
+                    : watcher == bpftrace || rested.ElapsedMilliseconds > 1_500;
             },
             "end of it");
         own = running.ProcessorTime - own;
@@ -153,7 +167,8 @@ internal sealed partial class Watchers
         return last.Values.Sum();
     }
 
-    private static double Number(string text, string pattern) => double.Parse(Regex.Match(text, pattern).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    private static double Number(string text, string pattern) =>
+        double.Parse(Regex.Match(text, pattern).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^BEGIN ipv4\.tcp_resets \d+$", RegexOptions.Multiline)]
     private static partial Regex Tick();

@@ -14,7 +14,8 @@ internal sealed class Workshop(string sources) : IDisposable
     public string Compile(string name, params string[] options)
     {
         string output = System.IO.Path.Join(Path, name);
-        Command.Output("gcc", ["-O2", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-o", output, Source(name + ".c"), .. options]);
+        Command.Output(
+            "gcc", ["-O2", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-o", output, Source(name + ".c"), .. options]);
         return output;
     }
 
@@ -23,7 +24,8 @@ internal sealed class Workshop(string sources) : IDisposable
     public string CompileBpf(string name)
     {
         string output = System.IO.Path.Join(Path, name + ".bpf.o");
-        Command.Output("clang", ["-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Werror", "-c", Source(name + ".bpf.c"), "-o", output]);
+        Command.Output(
+            "clang", ["-target", "bpf", "-mcpu=v3", "-O2", "-g", "-Wall", "-Werror", "-c", Source(name + ".bpf.c"), "-o", output]);
         return output;
     }
 

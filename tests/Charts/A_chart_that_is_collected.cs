@@ -61,10 +61,13 @@ public sealed class A_chart_that_is_collected
 
     private const string Definition =
         "CHART 'ipv4.x' '' 'title' 'resets/s' 'tcp' 'ipv4.x' 'stacked' 6000 2 '' 'tcp-resets.plugin' 'kernel'\n"
-        + "CLABEL 'source' 'kernel' 1\nCLABEL 'network_namespaces' 'all' 1\nCLABEL_COMMIT\nDIMENSION 'a' 'a' incremental 1 1\nDIMENSION 'b' 'b' incremental -1 1\n";
+        + "CLABEL 'source' 'kernel' 1\nCLABEL 'network_namespaces' 'all' 1\nCLABEL_COMMIT\n"
+        + "DIMENSION 'a' 'a' incremental 1 1\nDIMENSION 'b' 'b' incremental -1 1\n";
 
-    private static CollectedChart Create(bool isAlwaysThere) =>
-        new(new Chart("ipv4.x", "title", ChartType.Stacked, 6000, isAlwaysThere, [new("a", Family.IPv4, A), new("b", Family.IPv4, B, -1)]), new NoSource(), updateEvery: 2);
+    private static CollectedChart Create(bool isAlwaysThere) => new(
+        new Chart("ipv4.x", "title", ChartType.Stacked, 6000, isAlwaysThere, [new("a", Family.IPv4, A), new("b", Family.IPv4, B, -1)]),
+        new NoSource(),
+        updateEvery: 2);
 
     private string Write(CollectedChart chart, long now)
     {

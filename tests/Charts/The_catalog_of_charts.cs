@@ -14,16 +14,23 @@ public sealed class The_catalog_of_charts
 
     [Fact]
     public void has_for_the_source_snmp_what_the_alert_needs_and_nothing_that_it_cannot_know() =>
-        OfSnmp.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Id = "ipv4.tcp_resets", Type = ChartType.Line, IsAlwaysThere = true, Title = "TCP resets of IPv4 and IPv6 together, estimated from counters" });
+        OfSnmp.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Id = "ipv4.tcp_resets",
+            Type = ChartType.Line,
+            IsAlwaysThere = true,
+            Title = "TCP resets of IPv4 and IPv6 together, estimated from counters",
+        });
 
     [Theory, InlineData("ipv4"), InlineData("ipv6")]
     public void has_for_the_source_kernel_the_totals_and_the_three_kinds_of_each_family(string family) =>
         OfKernel.Where(chart => chart.Id.StartsWith(family, StringComparison.Ordinal))
-            .Select(chart => $"{chart.Id} {chart.Type}: {string.Join(' ', chart.Dimensions.Select(dimension => dimension.Id))}").Should().Equal(
+            .Select(chart => $"{chart.Id} {chart.Type}: {string.Join(' ', chart.Dimensions.Select(dimension => dimension.Id))}")
+            .Should().Equal(
                 $"{family}.tcp_resets Line: received sent",
                 $"{family}.tcp_resets_received Stacked: refused handshake established closing time_wait",
-                $"{family}.tcp_resets_sent Stacked: closed_port half_open aborted unread_data time_wait queue_full no_memory timeout invalid firewall other",
+                $"{family}.tcp_resets_sent Stacked: closed_port half_open aborted unread_data time_wait queue_full no_memory "
+                    + "timeout invalid firewall other",
                 $"{family}.tcp_resets_ignored Stacked: stray time_wait out_of_window invalid");
 
     [Fact]
@@ -32,7 +39,8 @@ public sealed class The_catalog_of_charts
 
     [Theory, MemberData(nameof(Sources))]
     public void mirrors_what_is_sent_below_the_axis(string source) =>
-        ChartCatalog.For(Enum.Parse<SourceKind>(source))[0].Dimensions.Select(dimension => (dimension.Id, dimension.Multiplier)).Should().Equal(("received", 1), ("sent", -1));
+        ChartCatalog.For(Enum.Parse<SourceKind>(source))[0].Dimensions.Select(dimension => (dimension.Id, dimension.Multiplier))
+            .Should().Equal(("received", 1), ("sent", -1));
 
     [Theory, MemberData(nameof(Sources))]
     public void gives_each_chart_an_id_a_place_and_counts_of_its_own(string source)
@@ -46,5 +54,6 @@ public sealed class The_catalog_of_charts
 
     [Theory, MemberData(nameof(Sources))]
     public void names_dimensions_by_words_that_every_agent_takes(string source) =>
-        ChartCatalog.For(Enum.Parse<SourceKind>(source)).SelectMany(chart => chart.Dimensions).Should().AllSatisfy(dimension => dimension.Id.Should().MatchRegex("^[a-z_]+$"));
+        ChartCatalog.For(Enum.Parse<SourceKind>(source)).SelectMany(chart => chart.Dimensions)
+            .Should().AllSatisfy(dimension => dimension.Id.Should().MatchRegex("^[a-z_]+$"));
 }

@@ -9,5 +9,7 @@ internal static class Catalog
     /// <summary>The dimensions of each chart.</summary>
     public static IReadOnlyDictionary<string, string[]> Charts { get; } = Enum.GetValues<SourceKind>().SelectMany(ChartCatalog.For)
         .GroupBy(chart => chart.Id)
-        .ToDictionary(same => same.Key, same => same.SelectMany(chart => chart.Dimensions).Select(dimension => dimension.Id).Distinct().ToArray());
+        .ToDictionary(
+            same => same.Key,
+            same => same.SelectMany(chart => chart.Dimensions).Select(dimension => dimension.Id).Distinct().ToArray());
 }

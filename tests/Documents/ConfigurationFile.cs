@@ -9,7 +9,8 @@ internal static class ConfigurationFile
     public static string Text { get; } = File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName));
 
     /// <summary>The keys that stand in the file, commented out, each with the default.</summary>
-    public static IReadOnlyDictionary<string, string> Documented { get; } = Regex.Matches(Text, @"^\t# ([a-z ]+) = (.+)$", RegexOptions.Multiline)
+    public static IReadOnlyDictionary<string, string> Documented { get; } = Regex
+        .Matches(Text, @"^\t# ([a-z ]+) = (.+)$", RegexOptions.Multiline)
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     /// <summary>The keys that the plugin knows, as it lists them to somebody who uses another.</summary>
@@ -18,17 +19,20 @@ internal static class ConfigurationFile
         get
         {
             string complaint = SettingsOf("[plugin]\nno such key = 1\n").Problems.Single();
-            return [.. Regex.Matches(complaint[complaint.IndexOf("] has ", StringComparison.Ordinal)..], "'([^']+)'").Select(match => match.Groups[1].Value)];
+            return [.. Regex.Matches(complaint[complaint.IndexOf("] has ", StringComparison.Ordinal)..], "'([^']+)'")
+                .Select(match => match.Groups[1].Value)];
         }
     }
 
     /// <summary>What the plugin makes of the file as installed, and with its commented lines in force.</summary>
-    public static (PluginSettings AsInstalled, PluginSettings InForce) Read => (SettingsOf(Text), SettingsOf(Regex.Replace(Text, @"^\t# (?=[a-z ]+ = )", "\t", RegexOptions.Multiline)));
+    public static (PluginSettings AsInstalled, PluginSettings InForce) Read =>
+        (SettingsOf(Text), SettingsOf(Regex.Replace(Text, @"^\t# (?=[a-z ]+ = )", "\t", RegexOptions.Multiline)));
 
     private static PluginSettings SettingsOf(string text)
     {
         using TemporaryDirectory directory = new();
         File.WriteAllText(Path.Join(directory.Path, PluginSettings.FileName), text);
-        return PluginSettings.Resolve(null, null, null, new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null));
+        AgentEnvironment environment = new(name => name == "NETDATA_USER_CONFIG_DIR" ? directory.Path : null);
+        return PluginSettings.Resolve(null, null, null, environment);
     }
 }

@@ -11,7 +11,9 @@ internal sealed record Document(string Path)
     [
         .. new[] { ".", ".github", "guides", "health.d", "plugin", "tests" }
             .SelectMany(directory => Directory.EnumerateFiles(
-                System.IO.Path.Join(Repository.Root, directory), "*.md", directory == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+                System.IO.Path.Join(Repository.Root, directory),
+                "*.md",
+                directory == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
             .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file))
             .Where(file => !file.Split('/').Intersect(["bin", "obj", "Artefacts"]).Any()),
     ];
@@ -30,7 +32,8 @@ internal sealed record Document(string Path)
         int start = Array.FindIndex(lines, line => line.StartsWith($"| {heading} |", StringComparison.Ordinal));
         return start < 0
             ? throw new InvalidOperationException($"{Path} has no table '{heading}'")
-            : [.. lines.Skip(start + 2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+            : [.. lines.Skip(start + 2).TakeWhile(line => line.StartsWith('|'))
+                .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
     }
 
     /// <summary>What stands in backquotes, in order.</summary>

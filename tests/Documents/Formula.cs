@@ -20,7 +20,9 @@ internal sealed class Formula
     {
         Formula formula = new(text.Replace("Δ", "", StringComparison.Ordinal).Replace('−', '-'), values);
         long value = formula.Sum();
-        return formula.position == formula.words.Length ? value : throw new FormatException($"{text}: what is '{formula.words[formula.position]}'?");
+        return formula.position == formula.words.Length
+            ? value
+            : throw new FormatException($"{text}: what is '{formula.words[formula.position]}'?");
     }
 
     private long Sum()

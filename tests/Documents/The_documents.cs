@@ -26,7 +26,9 @@ public sealed class The_documents
 
     [Fact]
     public void name_make_targets_that_there_are() => Found("(?:`|^|sudo )make ([a-z0-9]+)").Select(target => target.Text)
-        .Should().BeSubsetOf(Regex.Matches(File.ReadAllText(Path.Join(Repository.Root, "Makefile")), "^([a-z0-9]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        .Should().BeSubsetOf(Regex
+            .Matches(File.ReadAllText(Path.Join(Repository.Root, "Makefile")), "^([a-z0-9]+):", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value));
 
     [Fact]
     public void name_commands_and_options_that_there_are()
@@ -35,15 +37,19 @@ public sealed class The_documents
 
         Found(@"tcp-resets\.plugin(?: \d+)? ([a-z]+)[`\n]").Select(command => command.Text)
             .Should().BeSubsetOf(program.Subcommands.Select(command => command.Name));
-        Document.Quoted(new Document("README.md").Text).SelectMany(quoted => Regex.Matches(quoted, @"(?<![\w-])--[a-z][a-z-]+")).Select(match => match.Value)
+        Document.Quoted(new Document("README.md").Text)
+            .SelectMany(quoted => Regex.Matches(quoted, @"(?<![\w-])--[a-z][a-z-]+")).Select(match => match.Value)
             .Where(option => option != "--reject-with") // of iptables
-            .Should().NotBeEmpty().And.BeSubsetOf(program.Options.Concat(program.Subcommands.SelectMany(command => command.Options)).Select(option => option.Name));
+            .Should().NotBeEmpty().And.BeSubsetOf(
+                program.Options.Concat(program.Subcommands.SelectMany(command => command.Options)).Select(option => option.Name));
     }
 
     [Fact]
     public void know_every_command() =>
         CommandLine.Create().Subcommands.Where(command => !command.Hidden && command.Name != "completion")
-            .Should().NotBeEmpty().And.AllSatisfy(command => Document.All.Select(page => new Document(page).Text).Should().Contain(text => Regex.IsMatch(text, $@"tcp-resets\.plugin {command.Name}\b")));
+            .Should().NotBeEmpty().And.AllSatisfy(command =>
+                Document.All.Select(page => new Document(page).Text)
+                    .Should().Contain(text => Regex.IsMatch(text, $@"tcp-resets\.plugin {command.Name}\b")));
 
     [Theory]
     [MemberData(nameof(Alarms))]
@@ -73,7 +79,9 @@ public sealed class The_documents
         ConfigurationFile.Read.AsInstalled.Problems.Should().BeEmpty();
         ConfigurationFile.Read.InForce.Problems.Should().BeEmpty();
         (ConfigurationFile.Read.InForce with { File = null, Problems = [] })
-            .Should().BeEquivalentTo(ConfigurationFile.Read.AsInstalled with { File = null, Problems = [] }, "what stands there is the default");
+            .Should().BeEquivalentTo(
+                ConfigurationFile.Read.AsInstalled with { File = null, Problems = [] },
+                "what stands there is the default");
     }
 
     [Fact]
@@ -97,6 +105,7 @@ public sealed class The_documents
 
     /// <summary>What a pattern finds in all pages, by its group: one that finds nothing proves nothing.</summary>
     private static IEnumerable<(string Page, string Text)> Found(string pattern) => Document.All
-        .SelectMany(page => Regex.Matches(new Document(page).Text, pattern, RegexOptions.Multiline).Select(match => (page, match.Groups[1].Value)))
+        .SelectMany(page => Regex.Matches(new Document(page).Text, pattern, RegexOptions.Multiline)
+            .Select(match => (page, match.Groups[1].Value)))
         .Should().NotBeEmpty().And.Subject;
 }

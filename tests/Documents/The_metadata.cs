@@ -18,23 +18,35 @@ public sealed class The_metadata
     [MemberData(nameof(Sources))]
     public void lists_every_chart_of_each_source_with_its_unit_type_and_dimensions(string name)
     {
-        string module = Text.Split("  - meta:\n").Single(text => text.Contains($"module_name: {name.ToLowerInvariant()}\n", StringComparison.Ordinal));
+        string line = $"module_name: {name.ToLowerInvariant()}\n";
+        string module = Text.Split("  - meta:\n").Single(text => text.Contains(line, StringComparison.Ordinal));
 
-        Matches(module, @"^            - name: (\S+)\n              description: .+\n              unit: (\S+)\n              chart_type: (\w+)\n              dimensions:\n((?:                - name: \w+\n?)+)")
-            .Select(metric => $"{metric[1]} {metric[2]} {metric[3]} {string.Join(' ', Regex.Matches(metric[4], @"name: (\w+)").Select(dimension => dimension.Groups[1].Value))}")
+        Matches(
+                module,
+                @"^            - name: (\S+)\n              description: .+\n              unit: (\S+)\n"
+                    + @"              chart_type: (\w+)\n              dimensions:\n((?:                - name: \w+\n?)+)")
+            .Select(metric => $"{metric[1]} {metric[2]} {metric[3]} "
+                + string.Join(' ', Regex.Matches(metric[4], @"name: (\w+)").Select(dimension => dimension.Groups[1].Value)))
             .Should().Equal(ChartCatalog.For(Enum.Parse<SourceKind>(name))
-                .Select(chart => $"{chart.Id} {Chart.Units} {chart.Type.ToString().ToLowerInvariant()} {string.Join(' ', chart.Dimensions.Select(dimension => dimension.Id))}"));
+                .Select(chart => $"{chart.Id} {Chart.Units} {chart.Type.ToString().ToLowerInvariant()} "
+                    + string.Join(' ', chart.Dimensions.Select(dimension => dimension.Id))));
     }
 
     [Fact]
     public void lists_every_alert_with_its_chart() =>
-        Matches(Text, @"^      - name: (\S+)\n        link: health\.d/tcp_resets\.conf\n        metric: (\S+)\n        info: (.+)\n        os: linux$")
-            .Select(alert => $"{alert[1]} {alert[2]} {HealthFile.Alarm(alert[1]).Lines["info"].StartsWith(alert[3], StringComparison.Ordinal)}")
-            .Should().BeEquivalentTo(HealthFile.Alarms.Where(alarm => alarm.Warn is not null).Select(alarm => $"{alarm.Name} {alarm.On} True"));
+        Matches(
+                Text,
+                @"^      - name: (\S+)\n        link: health\.d/tcp_resets\.conf\n        metric: (\S+)\n        info: (.+)\n"
+                    + @"        os: linux$")
+            .Select(alert => $"{alert[1]} {alert[2]} "
+                + HealthFile.Alarm(alert[1]).Lines["info"].StartsWith(alert[3], StringComparison.Ordinal))
+            .Should().BeEquivalentTo(HealthFile.Alarms.Where(alarm => alarm.Warn is not null)
+                .Select(alarm => $"{alarm.Name} {alarm.On} True"));
 
     [Fact]
     public void lists_the_keys_of_the_configuration_with_their_defaults() =>
-        Matches(Text, @"^            - name: ([a-z ]+)\n              description: .+\n              default_value: (\w+)\n").ToDictionary(key => key[1], key => key[2])
+        Matches(Text, @"^            - name: ([a-z ]+)\n              description: .+\n              default_value: (\w+)\n")
+            .ToDictionary(key => key[1], key => key[2])
             .Should().BeEquivalentTo(ConfigurationFile.Documented);
 
     private static IEnumerable<string[]> Matches(string text, string pattern) =>

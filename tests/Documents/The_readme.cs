@@ -44,8 +44,10 @@ public sealed class The_readme
         string warn = HealthFile.Alarm("10s_ipv4_tcp_resets_received").Lines["warn"];
         string row = Readme.Table("alert")[0][1];
 
-        warn.Should().Contain("$this > 50").And.Contain("(2 * $1h_").And.Contain("(10 * $1m_").And.Contain("_received > 50)").And.Contain("> (10 * $1h_");
-        row.Should().Contain("the last 10 seconds are above 50/s").And.Contain("above twice what is normal").And.Contain("above ten times the minute before")
+        warn.Should().Contain("$this > 50").And.Contain("(2 * $1h_").And.Contain("(10 * $1m_")
+            .And.Contain("_received > 50)").And.Contain("> (10 * $1h_");
+        row.Should().Contain("the last 10 seconds are above 50/s").And.Contain("above twice what is normal")
+            .And.Contain("above ten times the minute before")
             .And.Contain("the minute before was above 50/s and above ten times what is normal");
     }
 
@@ -55,7 +57,8 @@ public sealed class The_readme
         string[] keys = ConfigurationFile.Keys;
 
         Readme.Table("key of `[plugin]`").Select(row => row[0].Trim('`')).Should().Equal(keys).And.Equal(ConfigurationFile.Documented.Keys);
-        Readme.Table("key of `[plugin]`").Should().AllSatisfy(row => row[1].Should().Contain(ConfigurationFile.Documented[row[0].Trim('`')]));
+        Readme.Table("key of `[plugin]`").Should()
+            .AllSatisfy(row => row[1].Should().Contain(ConfigurationFile.Documented[row[0].Trim('`')]));
     }
 
     [Theory]
@@ -69,7 +72,8 @@ public sealed class The_readme
     [InlineData(20, 10, 0, 4, 12)]
     [InlineData(3, 5, 0, 0, 100)]
     [InlineData(1, 100, 7, 11, 13)]
-    public void gives_the_estimate_as_the_plugin_computes_it(long attemptFails, long estabResets, long abortOnClose, long abortOnData, long abortOnTimeout)
+    public void gives_the_estimate_as_the_plugin_computes_it(
+        long attemptFails, long estabResets, long abortOnClose, long abortOnData, long abortOnTimeout)
     {
         Dictionary<string, long> growth = new()
         {
@@ -79,7 +83,8 @@ public sealed class The_readme
             ["TCPAbortOnData"] = abortOnData,
             ["TCPAbortOnTimeout"] = abortOnTimeout,
         };
-        long estimate = (long)SnmpEstimate.Received((ulong)attemptFails, (ulong)estabResets, (ulong)abortOnClose, (ulong)abortOnData, (ulong)abortOnTimeout);
+        long estimate = (long)SnmpEstimate.Received(
+            (ulong)attemptFails, (ulong)estabResets, (ulong)abortOnClose, (ulong)abortOnData, (ulong)abortOnTimeout);
         string limits = Regex.Match(GuideFiles.SourceOf(GuideFiles.Limits), "(?s)received = (max\\(.+?)\nsent = OutRsts").Groups[1].Value;
         string guide = Regex.Match(GuideFiles.SourceOf(GuideFiles.Received), "(?s)```text\n(max\\(.+?)```").Groups[1].Value;
 
@@ -94,11 +99,14 @@ public sealed class The_readme
     {
         string file = Path.Join(Repository.Root, executable);
         CommandResult elf = Shell.Run($"readelf --file-header --dynamic {file}");
-        string architecture = elf.Output.Contains("Machine:                           AArch64", StringComparison.Ordinal) ? "arm64" : "x86-64";
-        Match claim = Regex.Match(Readme.OneLine, $@"One executable of .*?(?<size>[\d.]+) MB on {architecture}.*?, needing libc and libm only");
+        string architecture =
+            elf.Output.Contains("Machine:                           AArch64", StringComparison.Ordinal) ? "arm64" : "x86-64";
+        Match claim = Regex.Match(
+            Readme.OneLine, $@"One executable of .*?(?<size>[\d.]+) MB on {architecture}.*?, needing libc and libm only");
 
         claim.Success.Should().BeTrue();
-        double.Parse(claim.Groups["size"].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(new FileInfo(file).Length / 1e6, 0.1);
+        double.Parse(claim.Groups["size"].Value, System.Globalization.CultureInfo.InvariantCulture)
+            .Should().BeApproximately(new FileInfo(file).Length / 1e6, 0.1);
         Regex.Matches(elf.Output, @"\(NEEDED\).*\[(.+)\]").Select(match => match.Groups[1].Value.Split(".so")[0])
             .Should().Contain("libc").And.BeSubsetOf(["libc", "libm", "ld-linux-x86-64", "ld-linux-aarch64"], "the loader is part of libc");
     }
@@ -106,7 +114,8 @@ public sealed class The_readme
     [Fact]
     public void runs_the_tests_as_ci_does()
     {
-        string[] ci = [.. File.ReadAllLines(Path.Join(Repository.Root, ".ci", "run")).Where(line => !line.StartsWith('#') && line.Length > 0)];
+        string[] ci = [.. File.ReadAllLines(Path.Join(Repository.Root, ".ci", "run"))
+            .Where(line => !line.StartsWith('#') && line.Length > 0)];
 
         ci.Should().Equal("cd \"$(dirname \"$0\")/..\" && exec make test");
         Readme.Text.Should().Contain("```sh\nmake test\n```\n\nruns every test");

@@ -50,7 +50,8 @@ public sealed class A_rendered_guide
         Regex.Matches(Html(name), "href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Should().NotBeEmpty().And
             .OnlyContain(href => href.StartsWith('#') || href == "data:,"
                 || Regex.IsMatch(href, @"^(index|limits|10s_ipv4_tcp_resets_(received|sent))\.html$")
-                || Regex.IsMatch(href, @"^https://(www\.rfc-editor\.org|docs\.kernel\.org|man\.freebsd\.org|www\.tcpdump\.org|www\.wireshark\.org)/"));
+                || Regex.IsMatch(
+                    href, @"^https://(www\.rfc-editor\.org|docs\.kernel\.org|man\.freebsd\.org|www\.tcpdump\.org|www\.wireshark\.org)/"));
 
     [Fact]
     public void is_listed_in_the_index() =>
@@ -81,7 +82,8 @@ public sealed class A_rendered_guide
     [InlineData(GuideFiles.Received)]
     [InlineData(GuideFiles.Sent)]
     public void keeps_commands_to_copy_as_they_are(string name) =>
-        GuideCommand.Of(GuideFiles.Of(name)).Where(c => c.Text.Contains('\n')).SelectMany(c => c.Text.Split('\n')).Select(line => "    " + line)
+        GuideCommand.Of(GuideFiles.Of(name)).Where(c => c.Text.Contains('\n')).SelectMany(c => c.Text.Split('\n'))
+            .Select(line => "    " + line)
             .Should().NotBeEmpty().And.BeSubsetOf(Plain(name).Split('\n'));
 
     private static string Html(string name) => name == "index" ? IndexPage.Render(GuideFiles.All) : HtmlPage.Render(GuideFiles.Of(name));

@@ -6,7 +6,8 @@ internal static class DocumentedTable
     public static IReadOnlyDictionary<string, string> Entries { get; } = new Dictionary<string, string>
     {
         ["sysctl net.inet.tcp.syncookies net.inet.tcp.syncookies_only"] =
-            "FreeBSD: syncookies(4); sys/netinet/tcp_syncache.c, tcp_syncookies = 1, tcp_syncookiesonly = 0, syncache_cookiesonly() needs both",
+            "FreeBSD: syncookies(4); sys/netinet/tcp_syncache.c, tcp_syncookies = 1, tcp_syncookiesonly = 0, "
+                + "syncache_cookiesonly() needs both",
         ["""
          sysctl net.inet.tcp.syncookies=1
          echo 'net.inet.tcp.syncookies=1' >> /etc/sysctl.conf
@@ -29,7 +30,8 @@ internal static class DocumentedTable
         ["""
          /etc/netdata/edit-config health.d/tcp_resets.conf
          netdatacli reload-health || systemctl kill -s USR2 --kill-who=main netdata
-         """] = "Netdata: system/edit-config (edits the file of the user if it exists), netdatacli help; systemctl(1), kill: for an agent with a /tmp of its own; both tried on agents",
+         """] = "Netdata: system/edit-config (edits the file of the user if it exists), netdatacli help; "
+            + "systemctl(1), kill: for an agent with a /tmp of its own; both tried on agents",
         ["ip6 saddr"] = "nft(8), IPV6 HEADER EXPRESSION: part of a rule, not a command",
         ["ip6 protochain 6"] = "pcap-filter(7), a filter, not a command",
     };

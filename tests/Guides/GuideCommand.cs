@@ -9,7 +9,10 @@ internal sealed record GuideCommand(string Guide, string Text, string? Output)
 {
     /// <summary>Code among words is a command when it begins with one of these and goes on.</summary>
     private static readonly string[] Tools =
-        ["sysctl", "systemctl", "service", "ss", "ip", "nft", "nstat", "rm", "nsenter", "tcp-resets.plugin", "tcpdump", "tshark", "netdatacli", "curl"];
+        [
+            "sysctl", "systemctl", "service", "ss", "ip", "nft", "nstat", "rm", "nsenter",
+            "tcp-resets.plugin", "tcpdump", "tshark", "netdatacli", "curl",
+        ];
 
     /// <summary>All commands of a guide: its blocks of language sh, and those among the words.</summary>
     public static IEnumerable<GuideCommand> Of(Guide guide)
@@ -19,7 +22,9 @@ internal sealed record GuideCommand(string Guide, string Text, string? Output)
         {
             if (blocks[i] is FencedCodeBlock { Info: "sh" } command)
             {
-                string? output = i + 1 < blocks.Length && blocks[i + 1] is FencedCodeBlock { Info: "text" } shown ? shown.Lines.ToString() : null;
+                string? output = i + 1 < blocks.Length && blocks[i + 1] is FencedCodeBlock { Info: "text" } shown
+                    ? shown.Lines.ToString()
+                    : null;
                 yield return new GuideCommand(guide.Name, command.Lines.ToString(), output);
             }
         }

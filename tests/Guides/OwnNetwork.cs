@@ -24,5 +24,6 @@ internal static class OwnNetwork
     });
 
     /// <summary>The same on the machine's own network, for the few settings no namespace has; such work must change nothing.</summary>
-    public static Task<T> RunOutside<T>(Func<T> work) => Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<T> RunOutside<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -2,7 +2,7 @@ namespace TcpResets.Tests.Guides;
 
 /// <summary>How a test runs one command of the guides.</summary>
 /// <param name="Command">The command, exactly as written.</param>
-/// <param name="Prints">What it prints, and the guide shows, as a regular expression over the whole text; blanks stand for any blanks.</param>
+/// <param name="Prints">What it prints, and the guide shows: a regular expression over all of it; blanks stand for any blanks.</param>
 internal sealed record RunEntry(string Command, string Prints)
 {
     /// <summary>The sockets the command looks at.</summary>

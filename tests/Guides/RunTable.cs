@@ -57,7 +57,10 @@ internal static class RunTable
 
         // Half-open connection.
         new("ss -tno state established dst 192.0.2.10",
-            Sockets + @"(.*\n)*\d+ \d+ [\d.]+:\d+ 192\.0\.2\.10:5432 timer:\(keepalive,11\dmin,0\)\n(.*\n)*") { Sockets = s => s.Connect(5432) },
+            Sockets + @"(.*\n)*\d+ \d+ [\d.]+:\d+ 192\.0\.2\.10:5432 timer:\(keepalive,11\dmin,0\)\n(.*\n)*")
+            {
+                Sockets = s => s.Connect(5432),
+            },
         Set("net.ipv4.tcp_keepalive_time=180"),
         Set("net.ipv4.tcp_keepalive_time=7200"),
         new("""
@@ -122,15 +125,18 @@ internal static class RunTable
     private const string SocketMemory =
         @"TCP: inuse \d+ orphan \d+ tw \d+ alloc \d+ mem \d+\nnet\.ipv4\.tcp_mem = \d+ \d+ \d+\n";
 
-    private static RunEntry Set(string assignment) =>
-        new($"sysctl -w {assignment}", System.Text.RegularExpressions.Regex.Escape(assignment.Replace("=", " = ", StringComparison.Ordinal)).Replace("\\ ", " ", StringComparison.Ordinal) + "\\n");
+    private static RunEntry Set(string assignment) => new(
+        $"sysctl -w {assignment}",
+        System.Text.RegularExpressions.Regex.Escape(assignment.Replace("=", " = ", StringComparison.Ordinal))
+            .Replace("\\ ", " ", StringComparison.Ordinal) + "\\n");
 
     private static RunEntry QueueFull(int port) => new(
         $"""
         sysctl net.ipv4.tcp_abort_on_overflow; ss -ltn 'sport = :{port}'
         nstat -asz TcpExtListenOverflows
         """,
-        @"net\.ipv4\.tcp_abort_on_overflow = 1\nState " + Sockets + $@"LISTEN \d+ \d+ 0\.0\.0\.0:{port} 0\.0\.0\.0:\*\s*\n#kernel\n{Counter}")
+        @"net\.ipv4\.tcp_abort_on_overflow = 1\nState " + Sockets
+            + $@"LISTEN \d+ \d+ 0\.0\.0\.0:{port} 0\.0\.0\.0:\*\s*\n#kernel\n{Counter}")
     {
         Before = "sysctl -w net.ipv4.tcp_abort_on_overflow=1",
         Sockets = s => s.FillQueue(port),

@@ -65,7 +65,8 @@ public sealed class TIME_WAIT_assassination
         BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), 1);
         segment[12] = 5 << 4;
         segment[13] = 0x10; // ACK
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), Checksum([.. Peer.GetAddressBytes(), .. Host.GetAddressBytes(), 0, 6, 0, 20, .. segment]));
+        byte[] pseudoHeader = [.. Peer.GetAddressBytes(), .. Host.GetAddressBytes(), 0, 6, 0, 20];
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), Checksum([.. pseudoHeader, .. segment]));
         using var raw = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Tcp);
         raw.Bind(new IPEndPoint(Peer, 0));
         raw.SendTo(segment, new IPEndPoint(Host, 0));

@@ -16,7 +16,8 @@ public sealed class The_capture_filter
     [InlineData(GuideFiles.Received)]
     [InlineData(GuideFiles.Sent)]
     public void is_the_one_that_the_guide_gives(string guide) =>
-        GuideCommand.Of(GuideFiles.Of(guide)).Where(c => c.Text.StartsWith("timeout", StringComparison.Ordinal) && c.Text.Contains("tcpdump"))
+        GuideCommand.Of(GuideFiles.Of(guide))
+            .Where(c => c.Text.StartsWith("timeout", StringComparison.Ordinal) && c.Text.Contains("tcpdump"))
             .Should().HaveCount(2).And.OnlyContain(c => c.Text.Contains($"'{Filter}'"));
 
     [Fact]

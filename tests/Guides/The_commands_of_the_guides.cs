@@ -14,17 +14,21 @@ public sealed class The_commands_of_the_guides
 
     public static TheoryData<string> Run => [.. RunTable.Entries.Select(entry => entry.Command)];
 
-    public static TheoryData<string> Shown => [.. RunTable.Entries.Select(entry => entry.Command).Where(command => ShownFor(command).Any())];
+    public static TheoryData<string> Shown =>
+        [.. RunTable.Entries.Select(entry => entry.Command).Where(command => ShownFor(command).Any())];
 
     [Fact]
     public void are_each_run_by_a_test_or_checked_against_documentation() =>
         Written.Select(command => command.Text).Should()
-            .BeSubsetOf(RunTable.Entries.Select(entry => entry.Command).Concat(DocumentedTable.Entries.Keys), "a new command needs an entry");
+            .BeSubsetOf(
+                RunTable.Entries.Select(entry => entry.Command).Concat(DocumentedTable.Entries.Keys), "a new command needs an entry");
 
     [Fact]
     public void have_no_entry_without_a_command() =>
         RunTable.Entries.Select(entry => entry.Command).Concat(DocumentedTable.Entries.Keys).Should()
-            .BeSubsetOf(Written.Select(command => command.Text).Append("ip6 saddr").Append("ip6 protochain 6"), "a command that went takes its entry along");
+            .BeSubsetOf(
+                Written.Select(command => command.Text).Append("ip6 saddr").Append("ip6 protochain 6"),
+                "a command that went takes its entry along");
 
     [Theory]
     [MemberData(nameof(Run))]
@@ -50,9 +54,11 @@ public sealed class The_commands_of_the_guides
         }
     }
 
-    private static IEnumerable<GuideCommand> ShownFor(string command) => Written.Where(written => written.Text == command && written.Output is not null);
+    private static IEnumerable<GuideCommand> ShownFor(string command) =>
+        Written.Where(written => written.Text == command && written.Output is not null);
 
     /// <summary>Tools align columns: any run of blanks is one, and none at a line's end.</summary>
-    private static bool Matches(string output, string pattern) =>
-        Regex.IsMatch(Regex.Replace(Regex.Replace(output, "[ \t]+", " "), " \n", "\n"), $@"\A{pattern.Replace(" ?\\n", "\\n", StringComparison.Ordinal)}\z");
+    private static bool Matches(string output, string pattern) => Regex.IsMatch(
+        Regex.Replace(Regex.Replace(output, "[ \t]+", " "), " \n", "\n"),
+        $@"\A{pattern.Replace(" ?\\n", "\\n", StringComparison.Ordinal)}\z");
 }

@@ -93,7 +93,8 @@ public sealed class The_guide_renderer : IDisposable
         TcpResets.Guides.Program.Run([input.Path + "/nowhere", output.Path], errors).Should().Be(1);
         TcpResets.Guides.Program.Run([input.Path, output.Path], errors).Should().Be(1);
 
-        errors.ToString().Should().Be($"GuideRenderer: {input.Path}/nowhere: no such file or directory\nGuideRenderer: {input.Path}: no .md file in it\n");
+        errors.ToString().Should().Be(
+            $"GuideRenderer: {input.Path}/nowhere: no such file or directory\nGuideRenderer: {input.Path}: no .md file in it\n");
     }
 
     [Fact]

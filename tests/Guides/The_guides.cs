@@ -44,7 +44,8 @@ public sealed class The_guides
             : (Words<SentCause>.All, Words<Received>.All);
         foreach ((string title, string text) in Sections(name))
         {
-            Match proof = Regex.Match(text, @"\*\*Proof here\*\*:(?<here>.+?)\*\*At the\s+peer\*\*:(?<there>.+?)(?:\n\n|$)", RegexOptions.Singleline);
+            Match proof = Regex.Match(
+                text, @"\*\*Proof here\*\*:(?<here>.+?)\*\*At the\s+peer\*\*:(?<there>.+?)(?:\n\n|$)", RegexOptions.Singleline);
             proof.Success.Should().BeTrue("{0} must say what proves it here and at the peer", title);
             Quoted(proof.Groups["here"].Value).Should().Contain(word => here.Contains(word), title);
             Quoted(proof.Groups["there"].Value).Should().Contain(word => there.Contains(word), title);
@@ -90,12 +91,16 @@ public sealed class The_guides
         string guide = Regex.Replace(GuideFiles.SourceOf(name), @"\s+", " ");
 
         alert.Should().Contain("($age_ipv4_tcp_resets >= 1)").And.Contain("$this > 50").And.Contain("$this > (10 * $1m_")
-            .And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("> (10 * $1h_").And.Contain("$this > 25)").And.Contain("no-clear-notification");
-        guide.Should().Contain("Never in the agent's first minute").And.Contain("above 50/s at least").And.Contain("exceeds 10 × the larger of 5/s")
+            .And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("> (10 * $1h_")
+            .And.Contain("$this > 25)").And.Contain("no-clear-notification");
+        guide.Should().Contain("Never in the agent's first minute").And.Contain("above 50/s at least")
+            .And.Contain("exceeds 10 × the larger of 5/s")
             .And.Contain("a whole minute exceeds 50/s and 10 × normal")
-            .And.Contain("above 5/s and above twice normal").And.Contain("25/s stands in for both limits").And.Contain("no notification is sent for that")
+            .And.Contain("above 5/s and above twice normal").And.Contain("25/s stands in for both limits")
+            .And.Contain("no notification is sent for that")
             .And.Contain("raise both 50s in `warn:`");
-        guide.Contains("The notification follows 20 seconds later", StringComparison.Ordinal).Should().Be(alert.Contains("to: netdev", StringComparison.Ordinal) && alert.Contains("delay: up 20s", StringComparison.Ordinal));
+        guide.Contains("The notification follows 20 seconds later", StringComparison.Ordinal).Should().Be(
+            alert.Contains("to: netdev", StringComparison.Ordinal) && alert.Contains("delay: up 20s", StringComparison.Ordinal));
         guide.Contains("nobody is notified as installed (`to: silent`").Should().Be(alert.Contains("to: silent"));
     }
 

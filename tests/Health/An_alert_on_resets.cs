@@ -21,7 +21,8 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Storms))]
     public void is_raised_within_twenty_seconds_of_a_storm(string alert, double rate) =>
-        Each(alert, Quiet(2 * Hour).Then(rate, Minute), changes => RaisedOnce(changes).Second.Should().BeInRange(2 * Hour, (2 * Hour) + 21));
+        Each(alert, Quiet(2 * Hour).Then(rate, Minute), changes =>
+            RaisedOnce(changes).Second.Should().BeInRange(2 * Hour, (2 * Hour) + 21));
 
     [Theory]
     [MemberData(nameof(Storms))]
@@ -31,12 +32,14 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Storms))]
     public void clears_within_a_minute_after_the_storm(string alert, double rate) =>
-        Each(alert, Quiet(2 * Hour).Then(rate, 10 * Minute).Then(0, Hour), changes => ClearedOnce(changes).Second.Should().BeInRange((2 * Hour) + (10 * Minute), (2 * Hour) + (11 * Minute)));
+        Each(alert, Quiet(2 * Hour).Then(rate, 10 * Minute).Then(0, Hour), changes =>
+            ClearedOnce(changes).Second.Should().BeInRange((2 * Hour) + (10 * Minute), (2 * Hour) + (11 * Minute)));
 
     [Theory]
     [MemberData(nameof(Storms))]
     public void is_not_moved_by_chance(string alert, double rate) =>
-        Each(alert, Quiet(2 * Hour).ThenByChance(rate * 1.5, 30 * Minute, seed: 1).ThenByChance(1, Hour, seed: 2), changes => ClearedOnce(changes));
+        Each(alert, Quiet(2 * Hour).ThenByChance(rate * 1.5, 30 * Minute, seed: 1).ThenByChance(1, Hour, seed: 2), changes =>
+            ClearedOnce(changes));
 
     [Theory]
     [MemberData(nameof(Alerts))]
@@ -51,7 +54,8 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Alerts))]
     public void takes_a_rate_that_has_been_there_for_an_hour_as_normal(string alert) =>
-        Each(alert, Quiet(2 * Hour).Then(200, 10 * Hour), changes => ClearedOnce(changes).Second.Should().BeInRange((2 * Hour) + (30 * Minute), 3 * Hour));
+        Each(alert, Quiet(2 * Hour).Then(200, 10 * Hour), changes =>
+            ClearedOnce(changes).Second.Should().BeInRange((2 * Hour) + (30 * Minute), 3 * Hour));
 
     [Theory]
     [MemberData(nameof(Alerts))]
@@ -75,7 +79,8 @@ public sealed class An_alert_on_resets
         foreach (int begin in new[] { 0, 5, 15, 30 })
         {
             Each(alert, Quiet(begin).Then(500, Minute - begin).Then(0, 10 * Minute), changes => changes.Should().BeEmpty());
-            Each(alert, Quiet(2 * Hour).ThenRestart(10).Then(0, begin).Then(500, Minute - begin - 11).Then(0, 10 * Minute), changes => changes.Should().BeEmpty("it has just been restarted"));
+            Rates restarted = Quiet(2 * Hour).ThenRestart(10).Then(0, begin).Then(500, Minute - begin - 11).Then(0, 10 * Minute);
+            Each(alert, restarted, changes => changes.Should().BeEmpty("it has just been restarted"));
         }
     }
 
@@ -87,7 +92,8 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Alerts))]
     public void is_raised_when_it_gets_much_worse_than_it_was_at_the_agents_start(string alert) =>
-        Each(alert, new Rates().Then(20, 5 * Minute).Then(400, 10 * Minute), changes => RaisedOnce(changes).Second.Should().BeLessThan((5 * Minute) + 21));
+        Each(alert, new Rates().Then(20, 5 * Minute).Then(400, 10 * Minute), changes =>
+            RaisedOnce(changes).Second.Should().BeLessThan((5 * Minute) + 21));
 
     [Theory]
     [MemberData(nameof(Alerts))]
@@ -125,7 +131,8 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Alerts))]
     public void is_not_raised_by_the_restart_of_an_agent_that_knows_the_rate_as_normal(string alert) =>
-        Each(alert, new Rates().Then(200, 6 * Hour).ThenRestart(20).Then(200, Hour).ThenRestart(10 * Minute).Then(200, 2 * Hour), changes => changes.Should().BeEmpty());
+        Each(alert, new Rates().Then(200, 6 * Hour).ThenRestart(20).Then(200, Hour).ThenRestart(10 * Minute).Then(200, 2 * Hour), changes =>
+            changes.Should().BeEmpty());
 
     [Theory]
     [MemberData(nameof(Alerts))]
@@ -140,7 +147,8 @@ public sealed class An_alert_on_resets
     {
         foreach (int minutes in new[] { 5, 15, 30 })
         {
-            Each(alert, Quiet(2 * Hour).Then(second => 300.0 * second / (minutes * Minute), minutes * Minute).Then(300, 20 * Minute).Then(0, Hour), changes =>
+            Rates growing = Quiet(2 * Hour).Then(second => 300.0 * second / (minutes * Minute), minutes * Minute);
+            Each(alert, growing.Then(300, 20 * Minute).Then(0, Hour), changes =>
             {
                 ClearedOnce(changes);
                 changes[0].Second.Should().BeLessThan((2 * Hour) + (minutes * Minute), "it reaches 300/s in {0} minutes", minutes);
@@ -151,7 +159,8 @@ public sealed class An_alert_on_resets
     [Theory]
     [MemberData(nameof(Alerts))]
     public void is_not_raised_by_a_rate_that_drifts_over_the_day(string alert) =>
-        Each(alert, new Rates().Then(second => 100 - (90 * Math.Cos(2 * Math.PI * second / Day)), 3 * Day), 2, changes => changes.Should().BeEmpty());
+        Each(alert, new Rates().Then(second => 100 - (90 * Math.Cos(2 * Math.PI * second / Day)), 3 * Day), 2, changes =>
+            changes.Should().BeEmpty());
 
     [Theory]
     [MemberData(nameof(Alerts))]

@@ -15,7 +15,7 @@ internal sealed record ExpressionNode(string Operator, params ExpressionNode[] O
 
     public static ExpressionNode OfVariable(string name) => new("") { Variable = name };
 
-    /// <summary>The value as Netdata computes it (eval_*() in its eval.c): what is compared with nan is false, what is computed with nan is nan.</summary>
+    /// <summary>The value as in Netdata's eval.c: what is compared with nan is false, what is computed with nan is nan.</summary>
     /// <param name="variable">Gives a variable's value; nan for one that is not there.</param>
     public double Evaluate(Func<string, double> variable) => Operator switch
     {
@@ -44,7 +44,8 @@ internal sealed record ExpressionNode(string Operator, params ExpressionNode[] O
     /// <summary>As the agent's API shows what it has understood, in <c>warn_parsed</c> (print_parsed_as_node()).</summary>
     public override string ToString() => (Operator, Operands) switch
     {
-        (_, []) => Variable is null ? Number.ToString("0.#######", CultureInfo.InvariantCulture).Replace("NaN", "nan", StringComparison.Ordinal) : $"${{{Variable}}}",
+        (_, []) when Variable is not null => $"${{{Variable}}}",
+        (_, []) => Number.ToString("0.#######", CultureInfo.InvariantCulture).Replace("NaN", "nan", StringComparison.Ordinal),
         ("abs(", [var a]) => $"abs({a})",
         (_, [var a]) => Operator + a,
         (_, [var a, var b]) => $"({a} {Operator} {b})",
@@ -57,7 +58,8 @@ internal sealed record ExpressionNode(string Operator, params ExpressionNode[] O
     private static double Truth(bool value) => value ? 1 : 0;
 
     // Equal to nan is nan, as IEEE 754 has it not; elsewhere within 1/10,000,000 (considered_equal_ndd()).
-    private static bool AreEqual(double a, double b) => (double.IsNaN(a) && double.IsNaN(b)) || (double.IsInfinity(a) && double.IsInfinity(b)) || Math.Abs(a - b) < 1e-7;
+    private static bool AreEqual(double a, double b) =>
+        (double.IsNaN(a) && double.IsNaN(b)) || (double.IsInfinity(a) && double.IsInfinity(b)) || Math.Abs(a - b) < 1e-7;
 
     private double Value(int operand, Func<string, double> variable) => Operands[operand].Evaluate(variable);
 }

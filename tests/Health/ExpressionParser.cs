@@ -19,7 +19,8 @@ internal sealed class ExpressionParser
 
     /// <summary>Reads as the agents up to 2.x do that have the old parser.</summary>
     /// <exception cref="FormatException">The agent would not take it.</exception>
-    public static ExpressionNode ReadAsOldAgents(string expression) => new ExpressionParser(expression).Whole(parser => parser.OldExpression());
+    public static ExpressionNode ReadAsOldAgents(string expression) =>
+        new ExpressionParser(expression).Whole(parser => parser.OldExpression());
 
     /// <summary>Reads as the agents do that have the grammar.</summary>
     /// <exception cref="FormatException">The agent would not take it.</exception>

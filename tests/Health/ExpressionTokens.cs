@@ -22,7 +22,15 @@ internal static partial class ExpressionTokens
             string token = match.Value.Trim();
             if (token.Length > 0)
             {
-                tokens.Add(token.ToUpperInvariant() switch { "AND" => "&&", "OR" => "||", "NOT" => "!", "=" => "==", "ABS" => "abs(", _ => token });
+                tokens.Add(token.ToUpperInvariant() switch
+                {
+                    "AND" => "&&",
+                    "OR" => "||",
+                    "NOT" => "!",
+                    "=" => "==",
+                    "ABS" => "abs(",
+                    _ => token,
+                });
             }
         }
 
@@ -31,6 +39,9 @@ internal static partial class ExpressionTokens
 
     // A word must be followed by what isoperatorterm_word() in the agent's eval.c takes. After AND the agent jumps over four
     // characters, which eats a parenthesis: hence a blank is demanded there.
-    [GeneratedRegex(@"\G(?:\s+|\$\{[^}]+\}|\$[A-Za-z0-9._]+|\d+(?:\.\d*)?|nan\b|(?:AND(?=\s)|(?:OR|NOT)(?=[\s($!+\-\d]))|ABS(?=\()|&&|\|\||>=|<=|==|!=|[<>=!+\-*/?:()])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\G(?:\s+|\$\{[^}]+\}|\$[A-Za-z0-9._]+|\d+(?:\.\d*)?|nan\b|(?:AND(?=\s)|(?:OR|NOT)(?=[\s($!+\-\d]))|ABS(?=\()"
+        + @"|&&|\|\||>=|<=|==|!=|[<>=!+\-*/?:()])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Token();
 }

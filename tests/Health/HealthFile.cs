@@ -15,7 +15,8 @@ internal static partial class HealthFile
     public static Alarm Alarm(string name) => Alarms.Single(alarm => alarm.Name == name);
 
     /// <summary>The names of the alerts that a person gets to see for resets, both directions and families.</summary>
-    public static IEnumerable<string> ResetAlerts => Alarms.Where(alarm => alarm.Lookup is not null && alarm.Warn is not null).Select(alarm => alarm.Name);
+    public static IEnumerable<string> ResetAlerts =>
+        Alarms.Where(alarm => alarm.Lookup is not null && alarm.Warn is not null).Select(alarm => alarm.Name);
 
     /// <summary>Reads a health file.</summary>
     public static IReadOnlyList<Alarm> Read(string text)

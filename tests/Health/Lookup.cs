@@ -15,7 +15,10 @@ internal sealed partial record Lookup(int Seconds, int Ago, string Dimension)
     {
         Match match = Form().Match(text);
         return match.Success
-            ? new Lookup(Duration(match.Groups["length"].Value), match.Groups["ago"].Success ? Duration(match.Groups["ago"].Value) : 0, match.Groups["dimension"].Value)
+            ? new Lookup(
+                Duration(match.Groups["length"].Value),
+                match.Groups["ago"].Success ? Duration(match.Groups["ago"].Value) : 0,
+                match.Groups["dimension"].Value)
             : throw new FormatException($"lookup: {text}");
     }
 

@@ -42,7 +42,10 @@ internal sealed class Rates
     {
 #pragma warning disable CA5394 // not for secrets: the same numbers each time
         Random random = new(seed);
-        return Then(_ => Math.Max(0, Math.Round(rate + (Math.Sqrt(rate) * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))), seconds);
+        return Then(_ => Math.Max(0, Math.Round(Scattered())), seconds);
+
+        double Scattered() =>
+            rate + (Math.Sqrt(rate) * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 #pragma warning restore CA5394
     }
 

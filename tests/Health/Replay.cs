@@ -95,8 +95,11 @@ internal sealed class Replay
         }
     }
 
-    private int NextSecond(int now) =>
-        Math.Max(now + 1, Math.Min(states.Values.Min(state => state.NextUpdate), rates.Starts.Where(start => start >= now).Select(start => start + 1).DefaultIfEmpty(int.MaxValue).Min()));
+    private int NextSecond(int now)
+    {
+        IEnumerable<int> starts = rates.Starts.Where(start => start >= now).Select(start => start + 1);
+        return Math.Max(now + 1, Math.Min(states.Values.Min(state => state.NextUpdate), starts.DefaultIfEmpty(int.MaxValue).Min()));
+    }
 
     // rrdcalc_isrunnable(): the window must begin after the database does, and no more than a second after its last value.
     private bool IsRunnable(Alarm alarm, int now)

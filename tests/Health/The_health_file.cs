@@ -13,14 +13,19 @@ public sealed class The_health_file
 
     public static TheoryData<string> Names => [.. HealthFile.Alarms.Select(alarm => alarm.Name)];
 
-    public static TheoryData<string> Computing => [.. HealthFile.Alarms.Where(alarm => alarm.Expressions.Any()).Select(alarm => alarm.Name)];
+    public static TheoryData<string> Computing =>
+        [.. HealthFile.Alarms.Where(alarm => alarm.Expressions.Any()).Select(alarm => alarm.Name)];
 
     public static TheoryData<string> Expressions => [.. HealthFile.Alarms.SelectMany(alarm => alarm.Expressions).Distinct()];
 
     [Fact]
     public void has_an_alert_for_each_direction_of_each_family_and_one_for_the_silent_plugin() =>
         HealthFile.Alarms.Where(alarm => alarm.Warn is not null).Select(alarm => alarm.Name).Should().BeEquivalentTo(
-            "10s_ipv4_tcp_resets_received", "10s_ipv4_tcp_resets_sent", "10s_ipv6_tcp_resets_received", "10s_ipv6_tcp_resets_sent", "tcp_resets_last_collected");
+            "10s_ipv4_tcp_resets_received",
+            "10s_ipv4_tcp_resets_sent",
+            "10s_ipv6_tcp_resets_received",
+            "10s_ipv6_tcp_resets_sent",
+            "tcp_resets_last_collected");
 
     [Fact]
     public void names_each_alarm_once() => HealthFile.Alarms.Select(alarm => alarm.Name).Should().OnlyHaveUniqueItems();
@@ -42,7 +47,8 @@ public sealed class The_health_file
         string[] builtIn = ["this", "status", "now", "WARNING", "last_collected_t", "update_every"];
         IEnumerable<string> sameChart = HealthFile.Alarms.Where(alarm => alarm.On == HealthFile.Alarm(name).On).Select(alarm => alarm.Name);
 
-        HealthFile.Alarm(name).Expressions.SelectMany(expression => Regex.Matches(expression, @"\$([\w.]+)")).Select(match => match.Groups[1].Value)
+        HealthFile.Alarm(name).Expressions.SelectMany(expression => Regex.Matches(expression, @"\$([\w.]+)"))
+            .Select(match => match.Groups[1].Value)
             .Should().NotBeEmpty().And.BeSubsetOf([.. builtIn, .. sameChart]);
     }
 
@@ -81,7 +87,8 @@ public sealed class The_health_file
     }
 
     [Fact]
-    public void treats_both_families_alike() => Alarms("ipv6", "6").Should().Be(Alarms("ipv4", "4").Replace("ipv4", "ipv6").Replace("IPv4", "IPv6"));
+    public void treats_both_families_alike() =>
+        Alarms("ipv6", "6").Should().Be(Alarms("ipv4", "4").Replace("ipv4", "ipv6").Replace("IPv4", "IPv6"));
 
     [Fact]
     public void computes_both_directions_alike()
@@ -91,7 +98,8 @@ public sealed class The_health_file
             Alarm received = HealthFile.Alarm(sent.Name.Replace("_sent", "_received"));
             foreach (string key in new[] { "on", "lookup", "every", "warn", "delay" })
             {
-                sent.Lines.GetValueOrDefault(key).Should().Be(received.Lines.GetValueOrDefault(key)?.Replace("received", "sent"), "{0} of {1}", key, sent.Name);
+                sent.Lines.GetValueOrDefault(key).Should().Be(
+                    received.Lines.GetValueOrDefault(key)?.Replace("received", "sent"), "{0} of {1}", key, sent.Name);
             }
         }
     }
@@ -99,5 +107,6 @@ public sealed class The_health_file
     // One guide serves both families, under the name of IPv4's alert.
     private static string Alarms(string family, string digit) => string.Join('\n', HealthFile.Alarms
         .Where(alarm => alarm.Name.Contains(family, StringComparison.Ordinal))
-        .Select(alarm => $"{alarm.Name}\n{string.Join('\n', alarm.Lines.Select(line => $"{line.Key}: {line.Value.Replace("guides/tcp/10s_ipv4", $"guides/tcp/10s_ipv{digit}")}"))}"));
+        .Select(alarm => $"{alarm.Name}\n" + string.Join('\n', alarm.Lines.Select(line =>
+            $"{line.Key}: {line.Value.Replace("guides/tcp/10s_ipv4", $"guides/tcp/10s_ipv{digit}")}"))));
 }

@@ -7,14 +7,18 @@ namespace TcpResets.Tests.Kernel;
 public sealed class A_kernel_that_does_not_allow_it
 {
     private const string Types = "/sys/kernel/btf/vmlinux";
+    private const string BindTypes = $"mount --bind $types {Types}";
 
     [Theory]
     [InlineData("mount -t tmpfs none /sys/kernel/btf", "this kernel has no type information (no /sys/kernel/btf/vmlinux;")]
     [InlineData($"mount --bind /dev/null {Types}", $"{Types} holds no type information that can be read")]
-    [InlineData($"head -c 1000000 {Types} >$types; mount --bind $types {Types}", $"{Types} holds no type information that can be read")]
-    [InlineData($"sed s/btf_trace_tcp_receive_reset/btf_trace_tcp_receive_resex/ {Types} >$types; mount --bind $types {Types}", "this kernel has no tracepoint tcp_receive_reset")]
-    [InlineData($"sed s/btf_trace_kfree_skb/btf_trace_kfree_skx/ {Types} >$types; mount --bind $types {Types}", "this kernel has no tracepoint kfree_skb")]
-    [InlineData($"sed s/\\\\x00skc_state\\\\x00/\\\\x00skc_statx\\\\x00/ {Types} >$types; mount --bind $types {Types}", "the kernel refuses the programs")] // a field is gone
+    [InlineData($"head -c 1000000 {Types} >$types; {BindTypes}", $"{Types} holds no type information that can be read")]
+    [InlineData(
+        $"sed s/btf_trace_tcp_receive_reset/btf_trace_tcp_receive_resex/ {Types} >$types; {BindTypes}",
+        "this kernel has no tracepoint tcp_receive_reset")]
+    [InlineData($"sed s/btf_trace_kfree_skb/btf_trace_kfree_skx/ {Types} >$types; {BindTypes}", "this kernel has no tracepoint kfree_skb")]
+    [InlineData( // a field is gone
+        $"sed s/\\\\x00skc_state\\\\x00/\\\\x00skc_statx\\\\x00/ {Types} >$types; {BindTypes}", "the kernel refuses the programs")]
     public void is_told_in_one_line_and_leaves_the_counters(string takeAway, string reason) => Check(takeAway, "", reason);
 
     [Fact]
@@ -22,7 +26,8 @@ public sealed class A_kernel_that_does_not_allow_it
         Check("true", "unshare --user --map-root-user", "denies bpf(2) to this process, in spite of its capabilities");
 
     [Theory]
-    [InlineData(1, "a filter on system calls denies bpf(2) to this process, in spite of its capabilities")] // EPERM, as container engines and systemd have it
+    [InlineData( // EPERM, as container engines and systemd have it
+        1, "a filter on system calls denies bpf(2) to this process, in spite of its capabilities")]
     [InlineData(38, "this kernel, or a filter on system calls, knows no bpf(2)")] // ENOSYS
     public void denies_it_by_a_filter_on_system_calls(int errno, string reason) =>
         Check("true", Deny($"bpf {errno}"), reason);
@@ -55,13 +60,15 @@ public sealed class A_kernel_that_does_not_allow_it
     {
         CommandResult run = Apart($"{Repository.Executable} 1 --source kernel </dev/null", "mount -t tmpfs none /sys/kernel/btf");
         run.ExitCode.Should().Be(1);
-        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().Contain("cannot work here: kernel: this kernel has no type information");
+        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle()
+            .Which.Should().Contain("cannot work here: kernel: this kernel has no type information");
     }
 
     [Fact]
     public void is_not_asked_for_all_namespaces_where_it_is_unknown_which_one_is_ours() =>
         Apart($"{Repository.Executable} check --network-namespaces own", "mount -t tmpfs none /proc").Output
-            .Should().StartWith("source kernel  no ").And.Contain("/proc/self/ns/net does not tell which network namespace is its own: No such file or directory");
+            .Should().StartWith("source kernel  no ")
+            .And.Contain("/proc/self/ns/net does not tell which network namespace is its own: No such file or directory");
 
     private static void Check(string takeAway, string wrapper, string reason)
     {

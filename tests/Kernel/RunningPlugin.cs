@@ -2,7 +2,7 @@ using FluentAssertions;
 
 namespace TcpResets.Tests.Kernel;
 
-/// <summary>The real executable, started as the agent starts it: as a user without privileges, with what capabilities its file has.</summary>
+/// <summary>The real executable, started as the agent does: as a user without privileges, with what capabilities its file has.</summary>
 internal sealed class RunningPlugin : IDisposable
 {
     private readonly TemporaryDirectory directory = new();

@@ -24,7 +24,10 @@ public sealed class The_plan_for_a_kernel
     public static TheoryData<string, string, string, string[]> Plans => new()
     {
         { "5.8", $"{Met} {Watched}", "ignored.invalid sent.firewall",
-            [NotAtSocket, Concluded, Rejected("IPv4", "nf_send_reset() is another one in this kernel"), Rejected("IPv6", "nf_send_reset6() is another one in this kernel")] },
+            [
+                NotAtSocket, Concluded, Rejected("IPv4", "nf_send_reset() is another one in this kernel"),
+                Rejected("IPv6", "nf_send_reset6() is another one in this kernel"),
+            ] },
         { "5.8, modules without types", $"{Met} {Watched}", "ignored.invalid sent.firewall",
             [NotAtSocket, Concluded, .. NoTypes] },
         { "5.10", $"{Met} {Watched} reject_v4 reject_v6", "ignored.invalid", [NotAtSocket, Concluded, .. new[] { RulesBelow }] },
@@ -34,16 +37,18 @@ public sealed class The_plan_for_a_kernel
             "received.handshake received.time_wait ignored.stray ignored.time_wait ignored.out_of_window ignored.invalid "
                 + "sent.closed_port sent.half_open sent.time_wait sent.firewall",
             [
-                NotAtSocket, NotInTimeWait, NotInSynReceived, "resets that arrive for no socket are not seen", Concluded, NotSentForTimeWait,
-                "resets sent for closed ports and half-open peers are not seen", Arm64,
+                NotAtSocket, NotInTimeWait, NotInSynReceived, "resets that arrive for no socket are not seen", Concluded,
+                NotSentForTimeWait, "resets sent for closed ports and half-open peers are not seen", Arm64,
             ] },
         { "5.17", $"drop_for_reason {Met} {Watched} {Rules}", "", [ChallengeAck, Concluded] },
         { "6.1", $"drop_for_reason {Met} {Watched} {Rules}", "", [ChallengeAck, Concluded] },
         { "6.1, without CAP_SYS_ADMIN", $"drop_for_reason {Met} {Watched}", "sent.firewall",
-            [ChallengeAck, Concluded, Rejected("IPv4", "only CAP_SYS_ADMIN may look into nf_reject_ipv4"), Rejected("IPv6", "only CAP_SYS_ADMIN may look into nf_reject_ipv6")] },
-        { "6.1, arm64", "drop_for_reason send_reset", "received.handshake received.time_wait ignored.time_wait sent.time_wait sent.firewall",
+            [ChallengeAck, Concluded, .. OnlyAdmin] },
+        { "6.1, arm64", "drop_for_reason send_reset",
+            "received.handshake received.time_wait ignored.time_wait sent.time_wait sent.firewall",
             [ChallengeAck, NotInTimeWait, NotInSynReceived, Concluded, NotSentForTimeWait, Arm64] },
-        { "6.1, kernel.ftrace_enabled=0", "drop_for_reason send_reset", "received.handshake received.time_wait ignored.time_wait sent.time_wait sent.firewall",
+        { "6.1, kernel.ftrace_enabled=0", "drop_for_reason send_reset",
+            "received.handshake received.time_wait ignored.time_wait sent.time_wait sent.firewall",
             [
                 ChallengeAck, NotInTimeWait, NotInSynReceived, Concluded, NotSentForTimeWait,
                 "resets of firewall rules are not seen, since this kernel's functions cannot be watched while kernel.ftrace_enabled is 0",
@@ -54,26 +59,36 @@ public sealed class The_plan_for_a_kernel
         { "6.1, IPv6 as a module, without CAP_SYS_ADMIN", $"drop_for_reason {Met} send_reset_v4 send_active_reset",
             "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid sent.firewall",
             [
-                ChallengeAck, Concluded, "resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into ipv6",
-                Rejected("IPv4", "only CAP_SYS_ADMIN may look into nf_reject_ipv4"), Rejected("IPv6", "only CAP_SYS_ADMIN may look into nf_reject_ipv6"),
+                ChallengeAck, Concluded,
+                "resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into ipv6",
+                .. OnlyAdmin,
             ] },
         { "6.1, IPv6 as a module that is not loaded", $"drop_for_reason {Met} send_reset_v4 send_active_reset {Rules}",
             "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid",
-            [ChallengeAck, Concluded, "resets sent over IPv6 in answer to a segment are not seen, since ipv6 was not loaded when the plugin started"] },
+            [
+                ChallengeAck, Concluded,
+                "resets sent over IPv6 in answer to a segment are not seen, since ipv6 was not loaded when the plugin started",
+            ] },
         { "6.10", $"drop_for_reason {Met} send_for_reason {Rules}", "", [ChallengeAck] },
         { "6.11", $"drop_at_socket send_for_reason {Rules}", "", [] },
         { "6.12", $"drop_at_socket send_for_reason {Rules}", "", [] },
         { "6.18", $"drop_at_socket send_for_reason {Rules}", "", [] },
-        { "6.18, without function tracing", "drop_at_socket send_for_reason", "sent.firewall", ["resets of firewall rules are not seen, since this kernel's functions cannot be watched"] },
+        { "6.18, without function tracing", "drop_at_socket send_for_reason", "sent.firewall",
+            ["resets of firewall rules are not seen, since this kernel's functions cannot be watched"] },
         { "7.3", $"drop_at_socket send_for_reason {Rules}", "", [] },
     };
 
-    private static string Arm64 => "resets of firewall rules are not seen, since this kernel's functions cannot be watched (on arm64, from Linux 6.4 on)";
+    private static string Arm64 =>
+        "resets of firewall rules are not seen, since this kernel's functions cannot be watched (on arm64, from Linux 6.4 on)";
 
+    private static string[] OnlyAdmin =>
+        [.. new[] { "4", "6" }.Select(v => Rejected($"IPv{v}", $"only CAP_SYS_ADMIN may look into nf_reject_ipv{v}"))];
     private static string[] NoTypes =>
-        [.. new[] { "4", "6" }.Select(v => Rejected($"IPv{v}", $"nf_reject_ipv{v} has no type information (/sys/kernel/btf/nf_reject_ipv{v})"))];
+        [.. new[] { "4", "6" }.Select(v => Rejected(
+            $"IPv{v}", $"nf_reject_ipv{v} has no type information (/sys/kernel/btf/nf_reject_ipv{v})"))];
 
-    private static string[] NotLoaded => [.. new[] { "4", "6" }.Select(v => Rejected($"IPv{v}", $"nf_reject_ipv{v} was not loaded when the plugin started"))];
+    private static string[] NotLoaded =>
+        [.. new[] { "4", "6" }.Select(v => Rejected($"IPv{v}", $"nf_reject_ipv{v} was not loaded when the plugin started"))];
 
     [Theory, MemberData(nameof(Plans))]
     public void says_what_is_loaded_what_is_not_known_and_why(string kernel, string programs, string unknown, string[] limits)
@@ -94,22 +109,27 @@ public sealed class The_plan_for_a_kernel
         foreach (KernelFacts facts in Everything())
         {
             KernelPlan plan = KernelPlan.For(facts);
-            string because = $"{facts.Arguments("kfree_skb")} {facts.Arguments("tcp_send_reset")} {facts.Watching}: {string.Join(' ', plan.Programs)}";
+            string because = $"{facts.Arguments("kfree_skb")} {facts.Arguments("tcp_send_reset")} {facts.Watching}: "
+                + string.Join(' ', plan.Programs);
 
             // One program at each tracepoint, and the functions only beside the one that leaves their resets out.
             plan.Programs.Count(program => program.StartsWith("drop_", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(1, because);
             plan.Programs.Intersect(["send_for_reason", "send_reset", "send_active_reset"]).Should().ContainSingle(because);
             if (plan.Programs.Intersect(["send_reset_v4", "send_reset_v6"]).Any() && plan.Programs.Contains("send_for_reason"))
             {
-                facts.DropsTellReason.Should().BeFalse("they then count strays only, which no kernel needs: 6.10 has reasons for drops, too");
+                facts.DropsTellReason.Should().BeFalse(
+                    "they then count strays only, which no kernel needs: 6.10 has reasons for drops, too");
             }
 
             plan.CountsAnswers.Should().Be(plan.Programs.Contains("send_reset"), because);
-            plan.Programs.Intersect(["meet_time_wait", "meet_syn_received"]).Any().Should().Be(!facts.DropsTellSocket && facts.Watching == FunctionWatching.Possible, because);
+            plan.Programs.Intersect(["meet_time_wait", "meet_syn_received"]).Any()
+                .Should().Be(!facts.DropsTellSocket && facts.Watching == FunctionWatching.Possible, because);
 
             // What is not known, a row says that could have been taken, or the row of the other family.
-            IEnumerable<Kind> excused = KernelPlan.Rows.Where(row => row.IsOfUse(facts) && !row.CanRun(facts) && row.Limit(facts) is not null).SelectMany(row => row.Kinds);
-            Enum.GetValues<Family>().SelectMany(family => Kinds.Where(kind => !plan.Knows(family, kind))).Should().BeSubsetOf(excused, because);
+            IEnumerable<Kind> excused = KernelPlan.Rows
+                .Where(row => row.IsOfUse(facts) && !row.CanRun(facts) && row.Limit(facts) is not null).SelectMany(row => row.Kinds);
+            Enum.GetValues<Family>().SelectMany(family => Kinds.Where(kind => !plan.Knows(family, kind)))
+                .Should().BeSubsetOf(excused, because);
             plan.Limits.Should().OnlyHaveUniqueItems(because).And.NotContain(limit => limit.EndsWith('.') || limit.Contains(';'), because);
         }
     }
@@ -136,7 +156,12 @@ public sealed class The_plan_for_a_kernel
         from mayRead in new[] { false, true }
         from v6 in new[] { "kernel", "module", "module without types", "absent" }
         from rules in new[] { "kernel", "module", "module without types", "absent" }
-        let modules = new[] { v6 == "kernel" || v6 == "absent" ? "" : "ipv6", rules == "kernel" || rules == "absent" ? "" : "nf_reject_ipv4" }.Append(rules == "module" ? "nf_reject_ipv6" : "").Where(module => module.Length > 0).ToArray()
+        let modules = new[]
+        {
+            v6 == "kernel" || v6 == "absent" ? "" : "ipv6",
+            rules == "kernel" || rules == "absent" ? "" : "nf_reject_ipv4",
+            rules == "module" ? "nf_reject_ipv6" : "",
+        }.Where(module => module.Length > 0).ToArray()
         select Kernels.All["6.1"] with
         {
             Tracepoints = new Dictionary<string, int> { ["tcp_receive_reset"] = 1, ["tcp_send_reset"] = sent, ["kfree_skb"] = drop },

@@ -57,7 +57,8 @@ public sealed class The_privileged_executable
     {
         using RunningPlugin plugin = new(Given, "--bounding-set=-bpf,-perfmon,-sys_admin");
         plugin.Source.Should().Be("snmp");
-        plugin.End().Should().Contain("the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after 'tcp-resets.plugin install'");
+        plugin.End().Should().Contain("the agent's service or container withholds (CapabilityBoundingSet=); "
+            + "restart the agent after 'tcp-resets.plugin install'");
     }
 
     [Fact]
@@ -75,7 +76,9 @@ public sealed class The_privileged_executable
     {
         using TemporaryDirectory directory = new();
         File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_111_111);
-        directory.Write("evil.c", $"#include <fcntl.h>\n__attribute__((constructor)) static void run(void) {{ creat(\"{directory.Path}/ran\", 0666); }}\n");
+        directory.Write(
+            "evil.c",
+            $"#include <fcntl.h>\n__attribute__((constructor)) static void run(void) {{ creat(\"{directory.Path}/ran\", 0666); }}\n");
         string library = Path.Join(directory.Path, "evil.so");
         Command.Output("clang", "-shared", "-fPIC", "-o", library, Path.Join(directory.Path, "evil.c"));
         string ran = Path.Join(directory.Path, "ran");
@@ -120,7 +123,8 @@ public sealed class The_privileged_executable
     {
         using RunningPlugin plugin = new(Given);
         string rss = File.ReadLines($"/proc/{plugin.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        int.Parse(rss.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture).Should().BeLessThan(12 * 1024);
+        int.Parse(rss.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+            .Should().BeLessThan(12 * 1024);
     }
 
     private static bool Exists(int program) => Command.Run("bpftool", "prog", "show", "id", $"{program}").ExitCode == 0;

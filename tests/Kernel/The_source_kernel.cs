@@ -65,7 +65,8 @@ public sealed class The_source_kernel
     });
 
     [Fact]
-    public void counts_from_when_it_is_attached_and_never_what_another_one_counts() => InNamespace((source, counts) => OwnNamespace.Run(other =>
+    public void counts_from_when_it_is_attached_and_never_what_another_one_counts() =>
+        InNamespace((source, counts) => OwnNamespace.Run(other =>
     {
         OwnNamespace.Refuse(IPAddress.Loopback);
         using KernelSource late = Attach(other);
@@ -97,7 +98,7 @@ public sealed class The_source_kernel
         (now - atFirst).Should().BeGreaterThanOrEqualTo(50, "others on this machine may have had some, too");
     }
 
-    /// <summary>Data behind a shutdown makes the kernel call tcp_reset() though no reset was received: it is read again and again meanwhile.</summary>
+    /// <summary>Data behind a shutdown makes the kernel call tcp_reset() without a reset; it is read again and again meanwhile.</summary>
     [Fact]
     public void never_tells_less_than_before_and_nothing_of_what_was_not_received() => InNamespace((source, counts) =>
     {
@@ -157,7 +158,9 @@ public sealed class The_source_kernel
         using KernelSource? source = KernelSource.TryAttach(0, out SourceFinding finding);
         finding.Works.Should().BeTrue(finding.Reason);
         finding.Reason.Should().StartWith("kernel events, exact, all network namespaces").And.NotEndWith(".");
-        finding.Reason.Should().Be(string.Join("; ", ["kernel events, exact, all network namespaces", .. source!.Limits]), "root needs no CAP_SYS_ADMIN for modules here");
+        finding.Reason.Should().Be(
+            string.Join("; ", ["kernel events, exact, all network namespaces", .. source!.Limits]),
+            "root needs no CAP_SYS_ADMIN for modules here");
         source.Knows(Family.IPv4, Kind.AllReceived).Should().BeTrue();
 
         // What the table says of this kernel, this kernel then shows: tests/Scenarios plays each kind.
@@ -167,7 +170,8 @@ public sealed class The_source_kernel
         source.Limits.Should().Equal(plan.Limits);
         foreach (Family family in Enum.GetValues<Family>())
         {
-            Kind.OfSent.Where(kind => !source.Knows(family, kind)).Should().Equal(facts.Watching == FunctionWatching.Possible ? [] : [SentCause.Firewall]);
+            Kind.OfSent.Where(kind => !source.Knows(family, kind))
+                .Should().Equal(facts.Watching == FunctionWatching.Possible ? [] : [SentCause.Firewall]);
         }
     }
 

@@ -43,7 +43,8 @@ public sealed class The_tables_of_reasons
         for (int i = 0; i < DropReasons.Rows.Count; i++)
         {
             DropReason row = DropReasons.Rows[i];
-            DropReasons.Rows.Take(i).Should().NotContain(earlier => earlier.Reason == row.Reason && (earlier.State == null || earlier.State == row.State));
+            DropReasons.Rows.Take(i).Should().NotContain(
+                earlier => earlier.Reason == row.Reason && (earlier.State == null || earlier.State == row.State));
         }
     }
 

@@ -62,7 +62,13 @@ public sealed class What_the_programs_and_the_plugin_share
         // Each reason has a number of its own, so that a row that is off by one place is seen.
         Dictionary<string, int> sent = Numbered(SentReasons.Rows.Select(row => row.Reason), SentReasons.Prefix);
         Dictionary<string, int> dropped = Numbered(DropReasons.Rows.Select(row => row.Reason), DropReasons.Prefix);
-        Meanings meanings = new(sent, dropped) { OnlyNetworkNamespace = 0x11223344, EmbryonicRsts = 4, CountsStrays = 5, CountsAnswers = 6 };
+        Meanings meanings = new(sent, dropped)
+        {
+            OnlyNetworkNamespace = 0x11223344,
+            EmbryonicRsts = 4,
+            CountsStrays = 5,
+            CountsAnswers = 6,
+        };
         string initial = string.Join(',', MemoryMarshal.AsBytes(new ReadOnlySpan<Meanings>(ref meanings)).ToArray());
         Compile(
             $$"""
@@ -109,12 +115,15 @@ public sealed class What_the_programs_and_the_plugin_share
 
     [Fact]
     public void has_what_the_kernel_tells_of_programs_at_the_same_place() => Compile(
-        $"#include <linux/bpf.h>\n#include <stddef.h>\n{Same("offsetof(struct bpf_prog_info, recursion_misses)", BpfLink.RecursionMissesOffset)}\n");
+        "#include <linux/bpf.h>\n#include <stddef.h>\n"
+        + Same("offsetof(struct bpf_prog_info, recursion_misses)", BpfLink.RecursionMissesOffset) + '\n');
 
     private static Dictionary<string, int> Numbered(IEnumerable<string> reasons, string prefix) =>
-        reasons.Where(reason => reason.Length > 0).Distinct().Select((reason, i) => (reason, i)).ToDictionary(pair => prefix + pair.reason, pair => pair.i + 1);
+        reasons.Where(reason => reason.Length > 0).Distinct().Select((reason, i) => (reason, i))
+            .ToDictionary(pair => prefix + pair.reason, pair => pair.i + 1);
 
-    private static string Same(string c, int sharp) => $"_Static_assert({c} == {sharp}, \"{c.Replace("\"", "", StringComparison.Ordinal)}\");";
+    private static string Same(string c, int sharp) =>
+        $"_Static_assert({c} == {sharp}, \"{c.Replace("\"", "", StringComparison.Ordinal)}\");";
 
     private static void Compile(string source, bool runs = false)
     {

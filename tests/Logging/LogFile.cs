@@ -21,7 +21,9 @@ internal sealed class LogFile : IDisposable
     public string[] Lines => File.ReadAllLines(Path.Join(directory.Path, "log"));
 
     /// <summary>The messages of a log in the classic format: level and text.</summary>
-    public string[] Messages => [.. Lines.Select(line => line[(line.IndexOf(".plugin ", StringComparison.Ordinal) + 8)..].Replace(" : MAIN : ", " ", StringComparison.Ordinal))];
+    public string[] Messages => [.. Lines
+        .Select(line => line[(line.IndexOf(".plugin ", StringComparison.Ordinal) + 8)..])
+        .Select(message => message.Replace(" : MAIN : ", " ", StringComparison.Ordinal))];
 
     public void Dispose()
     {

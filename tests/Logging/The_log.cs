@@ -16,17 +16,20 @@ public sealed class The_log
     [InlineData("Info", "INFO ")]
     [InlineData("Debug", "INFO ")]
     public void has_two_levels_in_the_classic_form(string level, string word) =>
-        Write(LogFormat.Classic, Enum.Parse<LogLevel>(level), "text").Should().MatchRegex($@"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin {word} : MAIN : text$");
+        Write(LogFormat.Classic, Enum.Parse<LogLevel>(level), "text")
+            .Should().MatchRegex($@"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin {word} : MAIN : text$");
 
     [Fact]
     public void quotes_in_logfmt() =>
         Write(LogFormat.Logfmt, LogLevel.Notice, "a \"b\" \\ ü 'c'").Should().MatchRegex(
-            $@"^time=\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z comm=tcp-resets\.plugin source=collector level=notice tid={Pid} msg=""a \\""b\\"" \\\\ ü 'c'""$");
+            @"^time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z comm=tcp-resets\.plugin source=collector level=notice "
+            + $@"tid={Pid} msg=""a \\""b\\"" \\\\ ü 'c'""$");
 
     [Fact]
     public void quotes_in_json() =>
         Write(LogFormat.Json, LogLevel.Error, "a \"b\" \\ ü 'c'").Should().MatchRegex(
-            $@"^\{{""time"":\d{{16}},""comm"":""tcp-resets\.plugin"",""source"":""collector"",""level"":3,""tid"":{Pid},""msg"":""a \\""b\\"" \\\\ ü 'c'""\}}$");
+            @"^\{""time"":\d{16},""comm"":""tcp-resets\.plugin"",""source"":""collector"",""level"":3,"
+            + $@"""tid"":{Pid},""msg"":""a \\""b\\"" \\\\ ü 'c'""\}}$");
 
     [Theory]
     [InlineData("Classic")]
@@ -63,7 +66,8 @@ public sealed class The_log
         using LogFile file = new(new LogSettings(LogLevel.Info, LogFormat.Logfmt, path, isJournal));
         file.Log.Write(LogLevel.Warning, "a=b ü");
         byte[] datagram = new byte[1000];
-        Encoding.UTF8.GetString(datagram, 0, journal.Receive(datagram)).Should().Be(expected.Replace("{0}", $"{Pid}", StringComparison.Ordinal));
+        Encoding.UTF8.GetString(datagram, 0, journal.Receive(datagram))
+            .Should().Be(expected.Replace("{0}", $"{Pid}", StringComparison.Ordinal));
         file.Lines.Should().BeEmpty();
     }
 
@@ -80,7 +84,9 @@ public sealed class The_log
 
     [Fact]
     public void that_cannot_be_written_stops_nothing() =>
-        FluentActions.Invoking(() => new Log(new LogSettings(LogLevel.Info, LogFormat.Classic, null, false), -1).Write(LogLevel.Error, "text")).Should().NotThrow();
+        FluentActions
+            .Invoking(() => new Log(new LogSettings(LogLevel.Info, LogFormat.Classic, null, false), -1).Write(LogLevel.Error, "text"))
+            .Should().NotThrow();
 
     private static string Write(LogFormat format, LogLevel level, string message)
     {

@@ -14,7 +14,8 @@ public sealed class BootedKernel
         Command.Output(Path.Join(Repository.Root, "tests/OtherKernel/prepare"), [directory], Patience);
         Console = Boot(directory, "");
         LockedDownConsole = Boot(directory, "lockdown=confidentiality");
-        foreach (string[] row in Console.Split('\n').Where(line => line.StartsWith("row: ", StringComparison.Ordinal)).Select(line => line[5..].TrimEnd().Split('|')))
+        IEnumerable<string> told = Console.Split('\n').Where(line => line.StartsWith("row: ", StringComparison.Ordinal));
+        foreach (string[] row in told.Select(line => line[5..].TrimEnd().Split('|')))
         {
             rows[$"{row[0]} {row[1]}"] = (row[2], row[3]);
         }
@@ -29,14 +30,16 @@ public sealed class BootedKernel
     /// <summary>What was expected and what was seen there.</summary>
     public (string Expected, string Seen) Row(string family, string name)
     {
-        rows.Should().ContainKey($"{family} {name}", "the kernel must have come so far:\n{0}", Console.Length > 2000 ? Console[^2000..] : Console);
+        rows.Should().ContainKey(
+            $"{family} {name}", "the kernel must have come so far:\n{0}", Console.Length > 2000 ? Console[^2000..] : Console);
         return rows[$"{family} {name}"];
     }
 
     private static string Boot(string directory, string parameter) => Command.Output(
         "nice",
         [
-            .. $"qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot -kernel {directory}/vmlinuz -initrd {directory}/initramfs".Split(' '),
+            .. "qemu-system-x86_64 -accel tcg -smp 2 -m 512 -nographic -no-reboot".Split(' '),
+            .. $"-kernel {directory}/vmlinuz -initrd {directory}/initramfs".Split(' '),
             "-append",
             $"console=ttyS0 quiet panic=-1 {parameter}",
         ],

@@ -9,7 +9,8 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
 {
     [Fact]
     public void lets_the_plugin_watch_its_functions() =>
-        kernel.Console.Split('\n').Should().ContainMatch("*source: kernel events*").And.NotContainMatch("*source: *functions cannot be watched*");
+        kernel.Console.Split('\n').Should().ContainMatch("*source: kernel events*")
+            .And.NotContainMatch("*source: *functions cannot be watched*");
 
     [Theory]
     [InlineData("BPF PERFMON", "resets of IPv4's firewall rules are not seen, since only CAP_SYS_ADMIN may look into nf_reject_ipv4")]
@@ -32,7 +33,8 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
     [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysWithoutFunctions), MemberType = typeof(Every_way_to_make_a_reset))]
     public void counts_closed_ports_and_half_open_peers_where_functions_cannot_be_watched(string family, string name)
     {
-        kernel.Console.Split('\n').Should().ContainMatch("*source without functions: *; resets sent for TIME-WAIT are not seen; *functions cannot be watched*");
+        kernel.Console.Split('\n')
+            .Should().ContainMatch("*source without functions: *; resets sent for TIME-WAIT are not seen; *functions cannot be watched*");
         (string expected, string seen) = kernel.Row($"{family} without functions", name);
         seen.Should().Be(expected, "over {0}, {1}", family, name);
     }

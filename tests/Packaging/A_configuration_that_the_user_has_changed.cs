@@ -135,6 +135,6 @@ public sealed class A_configuration_that_the_user_has_changed
         machine.Rights("etc/netdata/tcp-resets.conf").Should().Be("netdata:root 0600");
     }
 
-    private static string[] Left(Machine machine) =>
-        [.. Directory.EnumerateFiles(machine.Root, "*tcp*resets*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
+    private static string[] Left(Machine machine) => [.. Directory.EnumerateFiles(
+        machine.Root, "*tcp*resets*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
 }

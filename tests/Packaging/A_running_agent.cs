@@ -19,7 +19,8 @@ public sealed partial class A_running_agent
         agent.Bring(Repository.Executable, "tcp-resets.plugin");
         agent.Bring(Repository.Executable, "newer.plugin", "newer");
         string before = agent.Listing();
-        string[] alerts = [.. AlertName().Matches(System.Text.Encoding.UTF8.GetString(HealthFile.WithoutSummaries)).Select(match => match.Groups[1].Value)];
+        string[] alerts = [.. AlertName().Matches(System.Text.Encoding.UTF8.GetString(HealthFile.WithoutSummaries))
+            .Select(match => match.Groups[1].Value)];
         string[] guides = [.. Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal))];
 
         CommandResult install = agent.Run("tcp-resets.plugin", "install");

@@ -20,8 +20,10 @@ public sealed class An_installation
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        machine.Rights(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin").Should().Be($"root:netdata 0{shape.PluginMode[^3..].Replace("755", "754")}");
-        File.ReadAllBytes(machine.At(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin")).Should().Equal(File.ReadAllBytes(machine.Executable));
+        machine.Rights(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin")
+            .Should().Be($"root:netdata 0{shape.PluginMode[^3..].Replace("755", "754")}");
+        File.ReadAllBytes(machine.At(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin"))
+            .Should().Equal(File.ReadAllBytes(machine.Executable));
         machine.Rights(shape.Prefix, "etc/netdata/tcp-resets.conf").Should().Be("root:root 0644");
         machine.Rights(shape.Prefix, "etc/netdata/health.d/tcp_resets.conf").Should().Be("root:netdata 0644");
         Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal)).Should().NotBeEmpty()
@@ -80,7 +82,8 @@ public sealed class An_installation
 
         machine.Install();
         string installed = machine.Listing();
-        Steps(announced.Replace("would write", "wrote").Replace("would make", "made").Replace("would give", "gave")).Should().Equal(Steps(machine.Output));
+        Steps(announced.Replace("would write", "wrote").Replace("would make", "made").Replace("would give", "gave"))
+            .Should().Equal(Steps(machine.Output));
 
         machine.Uninstall(isDryRun: true).Should().Be(ExitCode.Done, machine.Errors);
         machine.Output.Should().Contain("would delete").And.NotContain("\ndeleted");
@@ -94,7 +97,11 @@ public sealed class An_installation
         InstallShape shape = InstallShape.All[0];
         using Machine machine = Machine.With(shape);
         string before = machine.Listing();
-        machine.InstallPlan(plan => [AGuide(machine, shape), .. plan.Select(file => file with { Content = [.. file.Content, (byte)'\n'], OwnVersions = file.OwnVersions })]);
+        machine.InstallPlan(plan =>
+        [
+            AGuide(machine, shape),
+            .. plan.Select(file => file with { Content = [.. file.Content, (byte)'\n'], OwnVersions = file.OwnVersions }),
+        ]);
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
@@ -177,7 +184,8 @@ public sealed class An_installation
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        machine.Output.Should().MatchRegex("could not make the agent read its alerts again: .*ended with 255: Make sure the netdata service is running.");
+        machine.Output.Should().MatchRegex(
+            "could not make the agent read its alerts again: .*ended with 255: Make sure the netdata service is running.");
     }
 
     [Fact]
@@ -210,5 +218,8 @@ public sealed class An_installation
     private static string[] Steps(string output) => output.TrimEnd().Split('\n')[..^1];
 
     private static PlannedFile AGuide(Machine machine, InstallShape shape) => new(
-        machine.At(shape.Web), "guides/tcp/some.html", System.Text.Encoding.UTF8.GetBytes(Guide), Linux.FileStatus.Of(machine.At(shape.Web, "index.html")).Rights);
+        machine.At(shape.Web),
+        "guides/tcp/some.html",
+        System.Text.Encoding.UTF8.GetBytes(Guide),
+        Linux.FileStatus.Of(machine.At(shape.Web, "index.html")).Rights);
 }

@@ -18,7 +18,8 @@ public sealed class An_installation_that_cannot_go_on
         CommandResult install = InstallWith("mount -t tmpfs -o size=1m tmpfs", machine.At(Shape.Plugins), machine);
 
         install.ExitCode.Should().Be(ExitCode.CannotWork);
-        install.Said.Should().MatchRegex(@"cannot write .*/tcp-resets.plugin \(.*\): No space left on device").And.Contain("what is listed above is done");
+        install.Said.Should().MatchRegex(@"cannot write .*/tcp-resets.plugin \(.*\): No space left on device")
+            .And.Contain("what is listed above is done");
         install.Said.Should().EndWith("left there:\n", "the disk was empty before");
         machine.Listing().Should().NotContain(".tmp");
 
@@ -85,7 +86,8 @@ public sealed class An_installation_that_cannot_go_on
         "--mount",
         "sh",
         "-c",
-        $"""cd "$1" && {mount} "$1" && cd / && "$2" install --netdata "$3" 2>&1; code=$?; echo left there:; ls -A "$1" | grep -v -e netdata.conf -e health.d; exit $code""",
+        $"""cd "$1" && {mount} "$1" && cd / && "$2" install --netdata "$3" 2>&1; """
+            + """code=$?; echo left there:; ls -A "$1" | grep -v -e netdata.conf -e health.d; exit $code""",
         "sh",
         directory,
         Repository.Executable,

@@ -16,7 +16,9 @@ public sealed class An_installed_executable
         using Machine machine = Machine.With(Shape);
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        Capabilities(machine).Should().EndWith("cap_sys_admin,cap_sys_resource,cap_perfmon,cap_bpf=p", "effective ones would keep it from running where the service's set lacks one");
+        Capabilities(machine).Should().EndWith(
+            "cap_sys_admin,cap_sys_resource,cap_perfmon,cap_bpf=p",
+            "effective ones would keep it from running where the service's set lacks one");
         machine.Output.Should().Contain("gave").And.Contain("the capabilities to read kernel events");
     }
 
@@ -37,12 +39,16 @@ public sealed class An_installed_executable
     [Fact]
     public void comes_with_a_drop_in_for_a_service_whose_bounding_set_lacks_CAP_BPF()
     {
-        using Machine machine = UnderSystemd("ExecStart=/usr/sbin/netdata -P /run/netdata.pid -D", "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_PERFMON", "CapabilityBoundingSet=CAP_NET_ADMIN");
+        using Machine machine = UnderSystemd(
+            "ExecStart=/usr/sbin/netdata -P /run/netdata.pid -D",
+            "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_PERFMON",
+            "CapabilityBoundingSet=CAP_NET_ADMIN");
         string before = machine.Listing();
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        File.ReadAllLines(machine.At(DropIn)).Where(line => !line.StartsWith('#')).Should().Equal("[Service]", "CapabilityBoundingSet=CAP_BPF CAP_PERFMON");
+        File.ReadAllLines(machine.At(DropIn)).Where(line => !line.StartsWith('#'))
+            .Should().Equal("[Service]", "CapabilityBoundingSet=CAP_BPF CAP_PERFMON");
         machine.Rights(DropIn).Should().Be("root:root 0644");
         File.ReadAllText(machine.At("systemctl")).Should().Be("daemon-reload\n");
         machine.Output.Should().Contain("systemctl daemon-reload");
@@ -76,7 +82,8 @@ public sealed class An_installed_executable
         File.Exists(machine.At(DropIn)).Should().BeFalse();
     }
 
-    private static string Capabilities(Machine machine) => Command.Output("getcap", machine.At(Shape.PluginPlace, "tcp-resets.plugin")).Trim();
+    private static string Capabilities(Machine machine) =>
+        Command.Output("getcap", machine.At(Shape.PluginPlace, "tcp-resets.plugin")).Trim();
 
     private static Machine UnderSystemd(params string[] lines)
     {

@@ -46,7 +46,8 @@ internal sealed class DebianAgent : IDisposable
         unshare = new RunningProgram("unshare", ["--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", $"{binds} exec netdata -D"]);
         try
         {
-            Wait.Until(() => Get("api/v1/info") is not null && Path.Exists(At("tmp/netdata-ipc")), TimeSpan.FromMinutes(1), "the agent answers");
+            Wait.Until(
+                () => Get("api/v1/info") is not null && Path.Exists(At("tmp/netdata-ipc")), TimeSpan.FromMinutes(1), "the agent answers");
         }
         catch
         {
@@ -69,10 +70,14 @@ internal sealed class DebianAgent : IDisposable
     /// <summary>The same, with a /tmp that is not the agent's, as under systemd with PrivateTmp=.</summary>
     public CommandResult RunWithAnotherTmp(string name, params string[] arguments) => Command.Run(
         "nsenter",
-        [$"--target={Agent()}", "--mount", "--pid", "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /tmp && exec \"$0\" \"$@\"", $"/mnt/{name}", .. arguments]);
+        [
+            $"--target={Agent()}", "--mount", "--pid", "unshare", "--mount", "sh", "-c",
+            "mount -t tmpfs none /tmp && exec \"$0\" \"$@\"", $"/mnt/{name}", .. arguments,
+        ]);
 
     /// <summary>The agent's own processes, by their numbers there: itself and the servers that it has forked.</summary>
-    public string[] Processes() => Command.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "pgrep", "-x", "-r", "S,R,D", "netdata"])
+    public string[] Processes() => Command
+        .Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "pgrep", "-x", "-r", "S,R,D", "netdata"])
         .Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What the agent serves at a path, or null.</summary>

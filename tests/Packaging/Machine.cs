@@ -40,7 +40,11 @@ internal sealed class Machine : IDisposable
     public void Add(InstallShape shape, string version = "v2.9.0")
     {
         string prefix = At(shape.Prefix);
-        string[] directories = [shape.Plugins, shape.Web, shape.Programs, "etc/netdata/health.d", shape.HasCustomPlugins ? shape.PluginPlace : ""];
+        string[] directories =
+        [
+            shape.Plugins, shape.Web, shape.Programs, "etc/netdata/health.d",
+            shape.HasCustomPlugins ? shape.PluginPlace : "",
+        ];
         foreach (string made in directories)
         {
             Directory.CreateDirectory(Path.Join(prefix, made));
@@ -79,10 +83,11 @@ internal sealed class Machine : IDisposable
     public string Listing() => string.Join('\n', ListingOf(Root).Where(line => !line.Contains(At("reloads"), StringComparison.Ordinal)));
 
     /// <summary>Owner, mode, path and content of everything below a directory.</summary>
-    public static IEnumerable<string> ListingOf(string directory) => Directory
-        .EnumerateFileSystemEntries(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    public static IEnumerable<string> ListingOf(string directory) => Directory.EnumerateFileSystemEntries(
+            directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         .Order(StringComparer.Ordinal)
-        .Select(path => $"{FileStatus.Of(path).Rights} {path} {new FileInfo(path).LinkTarget} {(FileStatus.Of(path).IsFile ? Digest.Of(File.ReadAllBytes(path)) : "")}");
+        .Select(path => $"{FileStatus.Of(path).Rights} {path} {new FileInfo(path).LinkTarget} "
+            + (FileStatus.Of(path).IsFile ? Digest.Of(File.ReadAllBytes(path)) : ""));
 
     /// <summary>Owner and mode of a file.</summary>
     public string Rights(params string[] path) => FileStatus.Of(At(path)).Rights.ToString();

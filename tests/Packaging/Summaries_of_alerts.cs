@@ -43,7 +43,8 @@ public sealed class Summaries_of_alerts
 
         machine.Install();
 
-        Installed(machine).Should().Be(areInstalled ? Encoding.UTF8.GetString(HealthFile.Full) : Encoding.UTF8.GetString(HealthFile.WithoutSummaries));
+        Installed(machine)
+            .Should().Be(areInstalled ? Encoding.UTF8.GetString(HealthFile.Full) : Encoding.UTF8.GetString(HealthFile.WithoutSummaries));
     }
 
     [Fact]

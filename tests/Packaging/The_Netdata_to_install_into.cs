@@ -18,7 +18,8 @@ public sealed class The_Netdata_to_install_into
         string before = machine.Listing();
 
         machine.Install().Should().Be(ExitCode.WrongUsage);
-        machine.Errors.Should().Contain("more than one Netdata").And.Contain($"--netdata {machine.Root} ").And.Contain($"--netdata {machine.At("opt/netdata")} ");
+        machine.Errors.Should().Contain("more than one Netdata")
+            .And.Contain($"--netdata {machine.Root} ").And.Contain($"--netdata {machine.At("opt/netdata")} ");
         machine.Listing().Should().Be(before);
 
         machine.Install(prefix: machine.At("opt/netdata")).Should().Be(ExitCode.Done, machine.Errors);
@@ -59,7 +60,8 @@ public sealed class The_Netdata_to_install_into
     [Fact]
     public void is_not_guessed_from_an_empty_prefix()
     {
-        CommandLine.Create().Parse(["install", "--netdata", ""]).Errors.Should().ContainSingle().Which.Message.Should().Contain("PREFIX is empty");
+        CommandLine.Create().Parse(["install", "--netdata", ""]).Errors.Should().ContainSingle()
+            .Which.Message.Should().Contain("PREFIX is empty");
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class A_plugin_that_ends : IDisposable
     [Fact]
     public void because_it_cannot_wait_says_so_and_does_not_spin()
     {
-        CommandResult run = Shell.Run($"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} ppoll 22 {Repository.Executable} 1 --source snmp </dev/null 2>&1 >/dev/null");
+        string withoutPpoll = $"perl {Path.Join(Repository.Root, "tests/Processes/deny.pl")} ppoll 22";
+        CommandResult run = Shell.Run($"{withoutPpoll} {Repository.Executable} 1 --source snmp </dev/null 2>&1 >/dev/null");
         run.ExitCode.Should().Be(1);
         run.Output.Should().Contain("ERROR : MAIN : cannot wait for the next second: Invalid argument");
     }
@@ -91,7 +92,8 @@ public sealed class A_plugin_that_ends : IDisposable
     [InlineData(">&-", 1, "standard output: Bad file descriptor")]
     public void does_so_when_nothing_takes_its_output(string output, int exitCode, params string[] reason)
     {
-        using PluginProcess plugin = PluginProcess.Script($"\"$PLUGIN\" 1 --source snmp {output}; exit ${{PIPESTATUS[0]}}", files.Environment);
+        using PluginProcess plugin = PluginProcess.Script(
+            $"\"$PLUGIN\" 1 --source snmp {output}; exit ${{PIPESTATUS[0]}}", files.Environment);
         plugin.ExitCode().Should().Be(exitCode);
         plugin.RestOfLog()[1..].Select(line => line[(line.LastIndexOf("MAIN : ", StringComparison.Ordinal) + 7)..]).Should().Equal(reason);
     }

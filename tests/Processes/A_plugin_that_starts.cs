@@ -74,15 +74,20 @@ public sealed class A_plugin_that_starts : IDisposable
     [InlineData("0", 1, "argument <update every>: '0' is not a whole number of seconds from 1 to 86400; using 1 s")]
     [InlineData("-1", 1, "argument <update every>: '-1' is not a whole number of seconds from 1 to 86400; using 1 s")]
     [InlineData("86401", 1, "argument <update every>: '86401' is not a whole number of seconds from 1 to 86400; using 1 s")]
-    [InlineData("99999999999999999999", 1, "argument <update every>: '99999999999999999999' is not a whole number of seconds from 1 to 86400; using 1 s")]
-    public void takes_the_update_every_from_its_first_argument_and_says_what_it_cannot_take(string argument, int expected, params string[] problems)
+    [InlineData(
+        "99999999999999999999",
+        1,
+        "argument <update every>: '99999999999999999999' is not a whole number of seconds from 1 to 86400; using 1 s")]
+    public void takes_the_update_every_from_its_first_argument_and_says_what_it_cannot_take(
+        string argument, int expected, params string[] problems)
     {
         using PluginProcess plugin = PluginProcess.Start($"{argument} --source snmp", files.Environment);
         plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} '' ");
         plugin.CloseInput();
         plugin.ExitCode().Should().Be(0);
         string[] log = plugin.RestOfLog();
-        log[..^1].Select(line => line[line.IndexOf(": MAIN", StringComparison.Ordinal)..]).Should().Equal(problems.Select(problem => ": MAIN : " + problem));
+        log[..^1].Select(line => line[line.IndexOf(": MAIN", StringComparison.Ordinal)..])
+            .Should().Equal(problems.Select(problem => ": MAIN : " + problem));
         log[^1].Should().Contain($"source snmp, update every {expected} s; ");
     }
 
@@ -93,7 +98,8 @@ public sealed class A_plugin_that_starts : IDisposable
     [InlineData("", "soon", 1)]
     public void falls_back_to_the_update_every_of_its_environment(string argument, string environment, int expected)
     {
-        using PluginProcess plugin = PluginProcess.Start($"{argument} --source snmp", files.Environment, ("NETDATA_UPDATE_EVERY", environment));
+        using PluginProcess plugin = PluginProcess.Start(
+            $"{argument} --source snmp", files.Environment, ("NETDATA_UPDATE_EVERY", environment));
         plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} '' ");
     }
 
@@ -121,7 +127,8 @@ public sealed class A_plugin_that_starts : IDisposable
         plugin.ExitCode().Should().Be(0);
 
         // Before the text, the framework tells a terminal which codes its keys shall send.
-        Golden.ShouldBe(string.Concat(plugin.RestOfOutput().Select(line => line.Replace("\e[?1h\e=", "", StringComparison.Ordinal) + '\n')), "help.txt");
+        IEnumerable<string> help = plugin.RestOfOutput().Select(line => line.Replace("\e[?1h\e=", "", StringComparison.Ordinal) + '\n');
+        Golden.ShouldBe(string.Concat(help), "help.txt");
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class A_plugin_that_was_stopped_for_30_seconds : IDisposable
         plugin.Signal(PluginProcess.SigCont);
 
         OutputLine[] tick = plugin.NextTick();
-        PluginProcess.Told(tick).Should().BeInRange(29 * Second, 34 * Second, "the time before is told to the agent, which spreads the growth over it");
+        PluginProcess.Told(tick).Should().BeInRange(
+            29 * Second, 34 * Second, "the time before is told to the agent, which spreads the growth over it");
         tick.Should().Contain(line => line.Text == "SET sent = 100", "nothing is lost");
         (tick[^1].At - woken).Should().BeLessThan(5 * Second, "it comes at once, as far as a busy machine lets the test see");
         PluginProcess.Told(plugin.NextTick()).Should().BeInRange(1, 2 * Second);

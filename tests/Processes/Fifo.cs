@@ -45,8 +45,10 @@ internal sealed class Fifo : IDisposable
     }
 
     /// <summary>Waits until a process stands still in its write to the pipe.</summary>
-    public void WaitUntilWriterIsStuck(int process) =>
-        Wait.Until(() => File.ReadAllText($"/proc/{process}/syscall").StartsWith(WriteToStdout, StringComparison.Ordinal), TimeSpan.FromSeconds(20), $"{process} is in write(2) on {Path}");
+    public void WaitUntilWriterIsStuck(int process) => Wait.Until(
+        () => File.ReadAllText($"/proc/{process}/syscall").StartsWith(WriteToStdout, StringComparison.Ordinal),
+        TimeSpan.FromSeconds(20),
+        $"{process} is in write(2) on {Path}");
 
     public void Dispose() => _ = close(descriptor);
 

@@ -8,7 +8,8 @@ public sealed class FileFaultRuns
     private const string Untouched = "received 0, sent 0";
 
     private readonly Dictionary<string, Task> runs = FileFaults.All.ToDictionary(
-        fault => fault.Name, fault => Task.Factory.StartNew(() => Run(fault), default, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        fault => fault.Name,
+        fault => Task.Factory.StartNew(() => Run(fault), default, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>Waits for a fault's run, which fails as it failed.</summary>
     internal Task Of(string fault) => runs[fault];
@@ -56,8 +57,10 @@ public sealed class FileFaultRuns
         }
     }
 
-    private static string Values(IEnumerable<OutputLine> tick) =>
-        string.Join(", ", tick.Where(line => line.Text.StartsWith("SET ", StringComparison.Ordinal)).Select(line => line.Text[4..].Replace(" = ", " ", StringComparison.Ordinal)));
+    private static string Values(IEnumerable<OutputLine> tick) => string.Join(", ", tick
+        .Where(line => line.Text.StartsWith("SET ", StringComparison.Ordinal))
+        .Select(line => line.Text[4..].Replace(" = ", " ", StringComparison.Ordinal)));
 
-    private static string Message(string line) => line[(line.IndexOf(".plugin ", StringComparison.Ordinal) + 8)..].Replace(" : MAIN : ", " ", StringComparison.Ordinal);
+    private static string Message(string line) =>
+        line[(line.IndexOf(".plugin ", StringComparison.Ordinal) + 8)..].Replace(" : MAIN : ", " ", StringComparison.Ordinal);
 }

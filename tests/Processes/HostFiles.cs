@@ -1,6 +1,6 @@
 namespace TcpResets.Tests.Processes;
 
-/// <summary>/proc/net/snmp and netstat of a real kernel under a prefix, as an agent in a container sees its host, to be changed at will.</summary>
+/// <summary>/proc/net/snmp and netstat of a real kernel under a prefix, as a container's agent sees its host, changeable at will.</summary>
 internal sealed class HostFiles : IDisposable
 {
     private readonly TemporaryDirectory directory = new();

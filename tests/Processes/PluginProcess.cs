@@ -22,7 +22,8 @@ internal sealed partial class PluginProcess : RunningProgram
         new(Repository.Executable, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment);
 
     /// <summary>Starts bash on a script, which finds the executable in <c>$PLUGIN</c>.</summary>
-    public static PluginProcess Script(string script, params (string Name, string? Value)[] environment) => new("bash", ["-c", script], environment);
+    public static PluginProcess Script(string script, params (string Name, string? Value)[] environment) =>
+        new("bash", ["-c", script], environment);
 
     /// <summary>Waits for the next collection: all lines up to its END.</summary>
     public OutputLine[] NextTick()
@@ -37,7 +38,8 @@ internal sealed partial class PluginProcess : RunningProgram
     }
 
     /// <summary>The microseconds since the collection before, as a collection tells them.</summary>
-    public static long Told(OutputLine[] tick) => long.Parse(BeginWithTime().Match(tick[0].Text).Groups[1].Value, CultureInfo.InvariantCulture);
+    public static long Told(OutputLine[] tick) =>
+        long.Parse(BeginWithTime().Match(tick[0].Text).Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^BEGIN ipv4\.tcp_resets ([0-9]+)$")]
     private static partial Regex BeginWithTime();

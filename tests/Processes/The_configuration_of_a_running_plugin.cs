@@ -26,7 +26,8 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
             source = kernel
             """);
         Run("1").Should().Equal(
-            $"{path}:3: 'update evry' is not a key of section [plugin]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
+            $"{path}:3: 'update evry' is not a key of section [plugin]; "
+                + "[plugin] has 'update every', 'source' and 'network namespaces'; not used",
             $"{path}:4: 'update every' is '0', which is not a whole number of seconds from 1 to 86400; using 1 s",
             $"{path}:5: 'source' is 'moon', which is none of auto, kernel, snmp; using auto",
             $"{path}:6: 'update every' is not of the form 'key = value'; not used",
@@ -40,7 +41,8 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
     [InlineData("1", "\ufeff[plugin]\r\n\tupdate every =3\r\n", 3)]
     public void slows_the_plugin_down_but_does_not_make_it_faster_than_its_agent(string argument, string configuration, int expected)
     {
-        user.Write("tcp-resets.conf", configuration.Contains('[', StringComparison.Ordinal) ? configuration : $"[plugin]\n{configuration}\n");
+        bool hasSection = configuration.Contains('[', StringComparison.Ordinal);
+        user.Write("tcp-resets.conf", hasSection ? configuration : $"[plugin]\n{configuration}\n");
         Run(argument).Should().Equal($"source snmp, update every {expected} s");
     }
 
@@ -70,7 +72,9 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
     public void is_not_used_if_it_has_10_MB()
     {
         string path = user.Write("tcp-resets.conf", Encoding.ASCII.GetBytes(new string('\n', 10_000_000) + "[plugin]\nupdate every = 3\n"));
-        Run("1").Should().Equal($"{path}: is larger than 64 KiB, so it is not a configuration of this plugin; using the defaults", "source snmp, update every 1 s");
+        Run("1").Should().Equal(
+            $"{path}: is larger than 64 KiB, so it is not a configuration of this plugin; using the defaults",
+            "source snmp, update every 1 s");
     }
 
     [Fact]
@@ -84,7 +88,11 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
     public void is_not_used_if_the_agents_user_may_not_read_it()
     {
         string path = user.Write("tcp-resets.conf", "[plugin]\nupdate every = 3\n");
-        Run("1", "chmod 600 $NETDATA_USER_CONFIG_DIR/*; chmod -R a+rX $NETDATA_HOST_PREFIX; chmod 755 $NETDATA_USER_CONFIG_DIR $NETDATA_STOCK_CONFIG_DIR; ", "setpriv --reuid=65534 --regid=65534 --clear-groups -- ")
+        Run(
+                "1",
+                "chmod 600 $NETDATA_USER_CONFIG_DIR/*; chmod -R a+rX $NETDATA_HOST_PREFIX; "
+                    + "chmod 755 $NETDATA_USER_CONFIG_DIR $NETDATA_STOCK_CONFIG_DIR; ",
+                "setpriv --reuid=65534 --regid=65534 --clear-groups -- ")
             .Should().Equal($"{path}: cannot be read: Permission denied; using the defaults", "source snmp, update every 1 s");
     }
 

@@ -6,14 +6,17 @@ namespace TcpResets.Tests.Processes;
 
 public sealed class The_log_of_a_running_plugin : IDisposable
 {
+    private const string Classic = @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin ";
+    private const string Logfmt = @" comm=tcp-resets\.plugin source=collector level=";
+
     private readonly HostFiles files = new();
 
     [Fact]
     public void has_the_form_of_agents_up_to_1_43_where_the_environment_says_nothing() =>
         Log().Should().SatisfyRespectively(
-            line => line.Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin INFO  : MAIN : argument <update every>: '0' is not a whole number"),
-            line => line.Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin INFO  : MAIN : source snmp, update every 1 s; "),
-            line => line.Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: tcp-resets\.plugin ERROR : MAIN : \S+/netstat: No such file or directory; "));
+            line => line.Should().MatchRegex(Classic + "INFO  : MAIN : argument <update every>: '0' is not a whole number"),
+            line => line.Should().MatchRegex(Classic + "INFO  : MAIN : source snmp, update every 1 s; "),
+            line => line.Should().MatchRegex(Classic + @"ERROR : MAIN : \S+/netstat: No such file or directory; "));
 
     [Theory]
     [InlineData("stderr", "")]
@@ -22,9 +25,10 @@ public sealed class The_log_of_a_running_plugin : IDisposable
     [InlineData("", "logfmt")]
     public void is_logfmt_where_the_agent_knows_methods_and_formats(string method, string format) =>
         Log(("NETDATA_LOG_METHOD", method), ("NETDATA_LOG_FORMAT", format)).Should().SatisfyRespectively(
-            line => line.Should().MatchRegex(@"^time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z comm=tcp-resets\.plugin source=collector level=warning tid=\d+ msg=""argument <update every>: '0' is not "),
-            line => line.Should().MatchRegex(@"^time=\S+ comm=tcp-resets\.plugin source=collector level=info tid=\d+ msg=""source snmp, update every 1 s; .*""$"),
-            line => line.Should().MatchRegex(@"^time=\S+ comm=tcp-resets\.plugin source=collector level=error tid=\d+ msg=""\S+/netstat: No such file or directory; .*""$"));
+            line => line.Should().MatchRegex(
+                @"^time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z" + Logfmt + @"warning tid=\d+ msg=""argument <update every>: '0' is not "),
+            line => line.Should().MatchRegex(@"^time=\S+" + Logfmt + @"info tid=\d+ msg=""source snmp, update every 1 s; .*""$"),
+            line => line.Should().MatchRegex(@"^time=\S+" + Logfmt + @"error tid=\d+ msg=""\S+/netstat: No such file or directory; .*""$"));
 
     [Fact]
     public void is_json_where_the_agent_asks_for_it()
@@ -49,7 +53,8 @@ public sealed class The_log_of_a_running_plugin : IDisposable
     [InlineData("debug", 3)]
     [InlineData("", 3)]
     [InlineData("of no meaning", 3)]
-    public void says_what_is_as_urgent_as_the_agent_asks_for(string level, int lines) => Log(("NETDATA_LOG_LEVEL", level)).Should().HaveCount(lines);
+    public void says_what_is_as_urgent_as_the_agent_asks_for(string level, int lines) =>
+        Log(("NETDATA_LOG_LEVEL", level)).Should().HaveCount(lines);
 
     [Fact]
     public void is_one_line_a_message_whatever_a_name_holds()

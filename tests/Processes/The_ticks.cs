@@ -18,7 +18,8 @@ public sealed class The_ticks : IDisposable
         plugin.NextTick();
         long step = updateEvery * Second;
         long[] arrivals = [.. Enumerable.Range(0, ticks).Select(_ => plugin.NextTick()[^1].At)];
-        arrivals.Select(at => (at + 20_000) / step).Should().Equal(Enumerable.Range(0, ticks).Select(i => ((arrivals[0] + 20_000) / step) + i), "one a multiple, a hundredth early at most");
+        arrivals.Select(at => (at + 20_000) / step).Should().Equal(
+            Enumerable.Range(0, ticks).Select(i => ((arrivals[0] + 20_000) / step) + i), "one a multiple, a hundredth early at most");
         arrivals.Min(at => (at + 20_000) % step).Should().BeLessThan(250_000, "the machine may be busy, but not at each tick");
     }
 
@@ -47,7 +48,8 @@ public sealed class The_ticks : IDisposable
         using PluginProcess plugin = PluginProcess.Script($"exec \"$PLUGIN\" 1 --source snmp 3>&1 >{fifo.Path}", files.Environment);
         plugin.NextLog();
         fifo.WaitUntilWriterIsStuck(plugin.Id);
-        plugin.IsSilentFor(TimeSpan.FromSeconds(4)).Should().BeTrue("what it prints goes to the pipe; the test's own end stays open as its descriptor 3");
+        plugin.IsSilentFor(TimeSpan.FromSeconds(4)).Should().BeTrue(
+            "what it prints goes to the pipe; the test's own end stays open as its descriptor 3");
         files.Set("OutRsts", "112");
 
         long free = PluginProcess.Now;

@@ -18,7 +18,8 @@ public sealed partial class What_is_written : IDisposable
         files.Set("OutRsts", "112");
         lines.AddRange(plugin.NextTick());
         plugin.CloseInput();
-        Golden.ShouldBe(string.Concat(lines.Select(line => TimeSinceLast().Replace(line.Text, "$1<microseconds>") + '\n')), "protocol/snmp.txt");
+        string told = string.Concat(lines.Select(line => TimeSinceLast().Replace(line.Text, "$1<microseconds>") + '\n'));
+        Golden.ShouldBe(told, "protocol/snmp.txt");
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed partial class What_is_written : IDisposable
         user.Write("tcp-resets.conf", "[plugin]\nupdate every = never\n");
         using PluginProcess plugin = PluginProcess.Start("check --source snmp", files.Environment, ("NETDATA_USER_CONFIG_DIR", user.Path));
         plugin.ExitCode().Should().Be(1);
-        Golden.ShouldBe(OnAnyMachine(plugin.RestOfOutput()).Replace(user.Path, "<config>", StringComparison.Ordinal), "check-nothing-works.txt");
+        string told = OnAnyMachine(plugin.RestOfOutput()).Replace(user.Path, "<config>", StringComparison.Ordinal);
+        Golden.ShouldBe(told, "check-nothing-works.txt");
     }
 
     [Fact]
@@ -86,8 +88,9 @@ public sealed partial class What_is_written : IDisposable
     public void Dispose() => files.Dispose();
 
     // What the kernel's events can do depends on the kernel.
-    private string OnAnyMachine(IEnumerable<string> lines) =>
-        string.Concat(lines.Select(line => KernelFinding().Replace(line.Replace(files.Prefix, "<prefix>", StringComparison.Ordinal), "$1<as the kernel allows>") + '\n'));
+    private string OnAnyMachine(IEnumerable<string> lines) => string.Concat(lines
+        .Select(line => line.Replace(files.Prefix, "<prefix>", StringComparison.Ordinal))
+        .Select(line => KernelFinding().Replace(line, "$1<as the kernel allows>") + '\n'));
 
     [GeneratedRegex(@"^(source kernel +).*$")]
     private static partial Regex KernelFinding();

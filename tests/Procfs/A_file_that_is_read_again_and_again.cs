@@ -85,7 +85,8 @@ public sealed class A_file_that_is_read_again_and_again : IDisposable
 
     public void Dispose() => directory.Dispose();
 
-    private static int Open(string name) => Directory.GetFiles("/proc/self/fd").Count(fd => Target(fd).EndsWith("/net/" + name, StringComparison.Ordinal));
+    private static int Open(string name) =>
+        Directory.GetFiles("/proc/self/fd").Count(fd => Target(fd).EndsWith("/net/" + name, StringComparison.Ordinal));
 
     private static string Target(string link) => new FileInfo(link).LinkTarget ?? "";
 

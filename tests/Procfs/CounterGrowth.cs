@@ -1,6 +1,6 @@
 namespace TcpResets.Tests.Procfs;
 
-/// <summary>What fifty events of one kind do, as measured on Linux 6.18 between two network namespaces; or two kinds at once, added.</summary>
+/// <summary>What 50 events of one kind do, measured between two network namespaces of Linux 6.18; or two kinds at once, added.</summary>
 /// <param name="Event">In words.</param>
 /// <param name="Wire">Resets that arrived at the host.</param>
 /// <param name="AttemptFails">Growth of the counter.</param>
@@ -9,7 +9,13 @@ namespace TcpResets.Tests.Procfs;
 /// <param name="AbortOnData">Growth of the counter.</param>
 /// <param name="AbortOnTimeout">Growth of the counter.</param>
 public sealed record CounterGrowth(
-    string Event, ulong Wire, ulong AttemptFails = 0, ulong EstabResets = 0, ulong AbortOnClose = 0, ulong AbortOnData = 0, ulong AbortOnTimeout = 0)
+    string Event,
+    ulong Wire,
+    ulong AttemptFails = 0,
+    ulong EstabResets = 0,
+    ulong AbortOnClose = 0,
+    ulong AbortOnData = 0,
+    ulong AbortOnTimeout = 0)
 {
     public override string ToString() => Event;
 }

@@ -28,7 +28,9 @@ public sealed class The_directory_of_the_counters : IDisposable
     {
         root.Write("proc/net/snmp", "");
         ProcNet.Examine($"{root.Path}/proc/net").Should().Be(new SourceFinding(
-            SourceKind.Snmp, Works: true, $"counters of {root.Path}/proc/net/snmp and {root.Path}/proc/net/netstat, this network namespace only"));
+            SourceKind.Snmp,
+            Works: true,
+            $"counters of {root.Path}/proc/net/snmp and {root.Path}/proc/net/netstat, this network namespace only"));
     }
 
     [Fact]

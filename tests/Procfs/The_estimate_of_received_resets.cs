@@ -47,7 +47,8 @@ public sealed class The_estimate_of_received_resets
         new CounterGrowth("the peer aborts in LAST-ACK", Wire: 50),
         new CounterGrowth("a reset kills a TIME-WAIT", Wire: 50),
         new CounterGrowth("peers abort in the same second as timeouts after our close", Wire: 50, EstabResets: 50, AbortOnTimeout: 50),
-        new CounterGrowth("peers abort in the same second as our aborts while connecting or closing", Wire: 50, EstabResets: 50, AbortOnData: 50),
+        new CounterGrowth(
+            "peers abort in the same second as our aborts while connecting or closing", Wire: 50, EstabResets: 50, AbortOnData: 50),
     ];
 
     [Theory, MemberData(nameof(SilentEvents))]
@@ -59,7 +60,11 @@ public sealed class The_estimate_of_received_resets
         { new CounterGrowth("connections still unaccepted when their listener closes", Wire: 0, EstabResets: 50), 50 },
         { new CounterGrowth("a connect to AF_UNSPEC, or ss -K, ends a connection", Wire: 0, EstabResets: 50), 50 },
         { new CounterGrowth("a bad SYN in SYN-RECEIVED", Wire: 0, AttemptFails: 50), 50 },
-        { new CounterGrowth("a bad SYN in SYN-RECEIVED that ends an established connection, too", Wire: 0, AttemptFails: 50, EstabResets: 50), 100 },
+        {
+            new CounterGrowth(
+                "a bad SYN in SYN-RECEIVED that ends an established connection, too", Wire: 0, AttemptFails: 50, EstabResets: 50),
+            100
+        },
         { new CounterGrowth("a Fast Open child is reset", Wire: 50, AttemptFails: 100), 100 },
     };
 

@@ -44,7 +44,8 @@ public sealed class The_source_snmp : IDisposable
         Read().Should().Be("received 0, sent 0");
         Snmp(attemptFails: 2, estabResets: 3, outRsts: 4);
         Read().Should().Be("received 5, sent 4");
-        log.Messages.Should().Equal($"ERROR {directory.Path}/netstat: No such file or directory; its numbers are missing until it can be read");
+        log.Messages.Should().Equal(
+            $"ERROR {directory.Path}/netstat: No such file or directory; its numbers are missing until it can be read");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class The_source_snmp : IDisposable
         Read();
         directory.Write("snmp", snmp);
         Read().Should().Be("received absent, sent absent");
-        log.Messages.Should().Equal($"ERROR {directory.Path}/snmp: has no complete pair of 'Tcp:' lines; its numbers are missing until it has");
+        log.Messages.Should().Equal(
+            $"ERROR {directory.Path}/snmp: has no complete pair of 'Tcp:' lines; its numbers are missing until it has");
     }
 
     [Theory]
@@ -170,13 +172,20 @@ public sealed class The_source_snmp : IDisposable
     private void Snmp(ulong attemptFails = 0, ulong estabResets = 0, ulong outRsts = 0, string missing = "") =>
         Write("snmp", "Tcp", missing, ("RtoMin", 200), ("AttemptFails", attemptFails), ("EstabResets", estabResets), ("OutRsts", outRsts));
 
-    private void Netstat(ulong close = 0, ulong data = 0, ulong timeout = 0, string missing = "") =>
-        Write("netstat", "TcpExt", missing, ("TCPAbortOnData", data), ("TCPAbortOnClose", close), ("TCPAbortOnTimeout", timeout), ("TCPTimeouts", 99));
+    private void Netstat(ulong close = 0, ulong data = 0, ulong timeout = 0, string missing = "") => Write(
+        "netstat",
+        "TcpExt",
+        missing,
+        ("TCPAbortOnData", data),
+        ("TCPAbortOnClose", close),
+        ("TCPAbortOnTimeout", timeout),
+        ("TCPTimeouts", 99));
 
     private void Write(string file, string protocol, string missing, params (string Name, ulong Value)[] columns)
     {
         columns = [.. columns.Where(column => column.Name != missing)];
-        directory.Write(file, $"{protocol}: {string.Join(' ', columns.Select(column => column.Name))}\n{protocol}: {string.Join(' ', columns.Select(column => column.Value))}\n");
+        string names = string.Join(' ', columns.Select(column => column.Name));
+        directory.Write(file, $"{protocol}: {names}\n{protocol}: {string.Join(' ', columns.Select(column => column.Value))}\n");
     }
 
     private string Read()

@@ -19,9 +19,10 @@ public sealed class The_counts
     }
 
     [Fact]
-    public void are_named_by_the_words_of_the_charts() => string.Join(' ', [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]).Should().Be(
-        "refused handshake established closing time_wait stray time_wait out_of_window invalid "
-        + "closed_port half_open aborted unread_data time_wait queue_full no_memory timeout invalid firewall other");
+    public void are_named_by_the_words_of_the_charts() =>
+        string.Join(' ', [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]).Should().Be(
+            "refused handshake established closing time_wait stray time_wait out_of_window invalid "
+            + "closed_port half_open aborted unread_data time_wait queue_full no_memory timeout invalid firewall other");
 
     [Fact]
     public void are_part_of_the_total_of_their_direction_or_of_none()

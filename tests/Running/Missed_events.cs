@@ -42,7 +42,8 @@ public sealed class Missed_events
         }
 
         log.Messages.Should().Equal(
-            "INFO  events that the kernel has skipped: cannot tell: Linux counts them since 5.12, and says so without privileges since 5.19");
+            "INFO  events that the kernel has skipped: cannot tell: Linux counts them since 5.12, "
+            + "and says so without privileges since 5.19");
     }
 
     private sealed class LeakySource : ResetSource

@@ -46,9 +46,11 @@ public sealed class The_event_loop
         allocated.Should().BeLessThan(Allocation.Noise, "it runs for years");
         long[] realtime = [.. loop.Collections.Select(collection => collection.Realtime)];
         realtime.Should().OnlyContain(at => at % Second < 15_000 || at % Second >= 990_000 || at == realtime[Day / 2], "it does not drift");
-        realtime[..(Day / 2)].Select((at, tick) => ((at + 10_000) / Second) - tick).Should().OnlyContain(second => second == (Start / Second) + 1);
+        realtime[..(Day / 2)].Select((at, tick) => ((at + 10_000) / Second) - tick)
+            .Should().OnlyContain(second => second == (Start / Second) + 1);
         long afterwards = (realtime[(Day / 2) + 1] + 10_000) / Second;
-        realtime[((Day / 2) + 1)..].Select((at, tick) => ((at + 10_000) / Second) - tick).Should().OnlyContain(second => second == afterwards);
+        realtime[((Day / 2) + 1)..].Select((at, tick) => ((at + 10_000) / Second) - tick)
+            .Should().OnlyContain(second => second == afterwards);
 
         long[] told =
         [
@@ -57,7 +59,8 @@ public sealed class The_event_loop
         ];
         told.Should().HaveCount(Day);
         told.Sum().Should().Be(loop.Boottime - Second, "the agent is told all of the time that has passed");
-        told.Where(microseconds => microseconds is < (Second / 2) or > (2 * Second)).Should().HaveCountLessThanOrEqualTo(suspended > 0 || Math.Abs(set) > Second ? 2 : 0);
+        told.Where(microseconds => microseconds is < (Second / 2) or > (2 * Second))
+            .Should().HaveCountLessThanOrEqualTo(suspended > 0 || Math.Abs(set) > Second ? 2 : 0);
         log.Lines.Should().BeEmpty();
         loop.Log.Should().BeEmpty();
     }

@@ -30,7 +30,9 @@ public sealed class The_heartbeat
         SimulatedLoop loop = new(updateEvery, Start) { Late = new Random(20261124), Earliest = earliest, Latest = latest };
         loop.Run(86400 / updateEvery);
         loop.Collections.Select(collection => collection.Realtime / Second / updateEvery)
-            .Should().Equal(Enumerable.Range(1, 86400 / updateEvery).Select(i => (Start / Second / updateEvery) + i), "each multiple has its collection");
+            .Should().Equal(
+                Enumerable.Range(1, 86400 / updateEvery).Select(i => (Start / Second / updateEvery) + i),
+                "each multiple has its collection");
         loop.Collections.Should().OnlyContain(collection => collection.Realtime % (updateEvery * Second) <= latest + 1000);
     }
 
@@ -42,7 +44,9 @@ public sealed class The_heartbeat
         SimulatedLoop loop = new(1, Start) { Slew = slew };
         loop.Run(10_000);
         loop.Collections.Select(collection => (collection.Realtime + 10_000) / Second)
-            .Should().Equal(Enumerable.Range(1, 10_000).Select(i => (Start / Second) + i), "each multiple has one collection, a hundredth early at most");
+            .Should().Equal(
+                Enumerable.Range(1, 10_000).Select(i => (Start / Second) + i),
+                "each multiple has one collection, a hundredth early at most");
     }
 
     [Theory]
@@ -56,7 +60,8 @@ public sealed class The_heartbeat
     {
         List<(long Realtime, long Waited)> collections = After(1, loop => loop.Set(by), collections: 12);
         collections[0].Waited.Should().BeInRange(0, 2 * Second);
-        collections.Skip(1).Should().OnlyContain(collection => collection.Waited >= 1 && collection.Waited <= Second && collection.Realtime % Second == 0);
+        collections.Skip(1).Should().OnlyContain(
+            collection => collection.Waited >= 1 && collection.Waited <= Second && collection.Realtime % Second == 0);
     }
 
     [Theory]
@@ -78,7 +83,8 @@ public sealed class The_heartbeat
         List<(long Realtime, long Waited)> collections = After(1, loop => loop.Pass(stopped), collections: 7);
         collections[0].Waited.Should().Be(0, "what was missed is collected at once");
         collections.Skip(1).Should().OnlyContain(
-            collection => collection.Waited >= 1 && collection.Waited <= Second + 10_000 && collection.Realtime % Second == 0, "and only once");
+            collection => collection.Waited >= 1 && collection.Waited <= Second + 10_000 && collection.Realtime % Second == 0,
+            "and only once");
     }
 
     [Fact]

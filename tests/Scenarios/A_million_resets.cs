@@ -9,7 +9,9 @@ using Xunit;
 
 namespace TcpResets.Tests.Scenarios;
 
-/// <summary>Full speed, on all CPUs, over loopback of a host of its own. The witness is a packet filter's counter: a packet socket loses some.</summary>
+/// <summary>
+/// Full speed, on all CPUs, over loopback of a host of its own. The witness is a packet filter's counter: a packet socket loses some.
+/// </summary>
 [Collection(nameof(OneArena))]
 public sealed class A_million_resets : IDisposable
 {
@@ -59,7 +61,8 @@ public sealed class A_million_resets : IDisposable
         string name = family == "IPv6" ? "ipv6" : "ipv4";
         counted[$"{name} received.refused"].Should().Be((ulong)all);
         counted[$"{name} sent.closed_port"].Should().Be((ulong)all);
-        counted.Where(count => count.Key.Contains('.', StringComparison.Ordinal)).Sum(count => (long)count.Value).Should().Be(2 * all, "nothing else was counted");
+        counted.Where(count => count.Key.Contains('.', StringComparison.Ordinal))
+            .Sum(count => (long)count.Value).Should().Be(2 * all, "nothing else was counted");
         source.Missed.Should().Be(0, "the kernel has skipped no event");
     }
 
@@ -69,6 +72,6 @@ public sealed class A_million_resets : IDisposable
         host.Dispose();
     }
 
-    private int[] Witnessed() =>
-        [.. Regex.Matches(host.Run("nft", "list ruleset"), "packets ([0-9]+)").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+    private int[] Witnessed() => [.. Regex.Matches(host.Run("nft", "list ruleset"), "packets ([0-9]+)")
+        .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 }

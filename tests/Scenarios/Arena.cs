@@ -31,7 +31,8 @@ internal sealed class Arena : IDisposable
         kernel = attach(wire.Host.Inode) is { } source ? new Reading(source) : null;
 
         // Its files are those of the namespace in which they are opened.
-        snmp = new Reading(new SnmpSource("/proc/thread-self/net", new Log(new LogSettings(LogLevel.Warning, LogFormat.Classic, null, false), FileDescriptor.Stderr)));
+        Log log = new(new LogSettings(LogLevel.Warning, LogFormat.Classic, null, false), FileDescriptor.Stderr);
+        snmp = new Reading(new SnmpSource("/proc/thread-self/net", log));
         wire.Host.Visit(snmp.Read);
     }
 
@@ -106,7 +107,9 @@ internal sealed class Arena : IDisposable
             AwaitSilence();
             seen = new Outcome(
                 Directions(witness.Arrived(family) - arrived, witness.Left(family) - left),
-                kernel is null ? null : Dimensions(Growth(kernel.Read(), counted)) + (kernel.Excess > 0 ? $", {kernel.Excess} that were none" : ""),
+                kernel is null
+                    ? null
+                    : Dimensions(Growth(kernel.Read(), counted)) + (kernel.Excess > 0 ? $", {kernel.Excess} that were none" : ""),
                 expected.Snmp);
             if (seen.Wire == expected.Wire)
             {
@@ -116,7 +119,8 @@ internal sealed class Arena : IDisposable
         while (seen != expected && patience.Elapsed < PatienceWithWire && kernelPatience.Elapsed < PatienceWithKernel);
 
         Dictionary<string, ulong> estimate = Growth(snmp.Read(), estimated);
-        return seen with { Snmp = Directions((long)estimate.GetValueOrDefault("ipv4 received"), (long)estimate.GetValueOrDefault("ipv4 sent")) };
+        long received = (long)estimate.GetValueOrDefault("ipv4 received"), sent = (long)estimate.GetValueOrDefault("ipv4 sent");
+        return seen with { Snmp = Directions(received, sent) };
     }
 
     private void AwaitSilence()
@@ -141,11 +145,13 @@ internal sealed class Arena : IDisposable
     /// <summary>The dimensions, without the totals; a total that is not their sum is shown too.</summary>
     private static string Dimensions(Dictionary<string, ulong> counts)
     {
-        IEnumerable<KeyValuePair<string, ulong>> shown = counts.Where(c => c.Value > 0 && (c.Key.Contains('.', StringComparison.Ordinal) || !IsSum(c.Key)));
+        IEnumerable<KeyValuePair<string, ulong>> shown = counts
+            .Where(c => c.Value > 0 && (c.Key.Contains('.', StringComparison.Ordinal) || !IsSum(c.Key)));
         return string.Join(", ", shown.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Value} {c.Key}"));
 
-        bool IsSum(string total) =>
-            counts[total] == counts.Where(c => c.Key.StartsWith(total + '.', StringComparison.Ordinal)).Aggregate(0ul, (sum, c) => sum + c.Value);
+        bool IsSum(string total) => counts[total] == counts
+            .Where(c => c.Key.StartsWith(total + '.', StringComparison.Ordinal))
+            .Aggregate(0ul, (sum, c) => sum + c.Value);
     }
 
     private static Dictionary<string, ulong> Growth(Dictionary<string, ulong> now, Dictionary<string, ulong> before) =>

@@ -17,11 +17,13 @@ public sealed class Ordinary_connections
     public void count_nothing_however_many_open_and_close()
     {
         using NetworkNamespace host = NetworkNamespace.Create();
-        host.Run("ip", "-batch -", "link set lo up\n" + string.Concat(Enumerable.Range(1, 4).Select(i => $"addr add fd77::{i}/128 dev lo nodad\n")));
+        string addresses = string.Concat(Enumerable.Range(1, 4).Select(i => $"addr add fd77::{i}/128 dev lo nodad\n"));
+        host.Run("ip", "-batch -", "link set lo up\n" + addresses);
 
         // Each leaves a TIME-WAIT: 50,000 for each family, with enough ports for them.
         host.Set("net.ipv4.ip_local_port_range", "2000 65000");
-        using KernelSource source = KernelSource.TryAttach(host.Inode, out SourceFinding finding) ?? throw new InvalidOperationException(finding.Reason);
+        using KernelSource source = KernelSource.TryAttach(host.Inode, out SourceFinding finding)
+            ?? throw new InvalidOperationException(finding.Reason);
 
         AtOnce.Run(host, 4, i => OpenAndClose(IPAddress.Parse(i % 2 == 0 ? $"fd77::{i + 1}" : $"127.0.0.{i + 1}"), Connections / 4));
 
@@ -33,7 +35,8 @@ public sealed class Ordinary_connections
 
     private static int Counter(NetworkNamespace host, string name)
     {
-        string[][] rows = [.. host.Visit(() => File.ReadAllLines("/proc/thread-self/net/snmp")).Where(l => l.StartsWith("Tcp:", StringComparison.Ordinal)).Select(l => l.Split(' '))];
+        string[] lines = host.Visit(() => File.ReadAllLines("/proc/thread-self/net/snmp"));
+        string[][] rows = [.. lines.Where(l => l.StartsWith("Tcp:", StringComparison.Ordinal)).Select(l => l.Split(' '))];
         return int.Parse(rows[1][Array.IndexOf(rows[0], name)], CultureInfo.InvariantCulture);
     }
 

@@ -9,7 +9,7 @@ namespace TcpResets.Tests.Scenarios;
 /// <param name="Act">What to do once.</param>
 internal sealed record Way(string Name, string[] Counts, Action<Scene> Act)
 {
-    /// <summary>What is counted on Linux 6.1, where that is not the same: its drops do not tell the socket, nor all their reasons.</summary>
+    /// <summary>What is counted on Linux 6.1, if not the same: its drops do not tell the socket, nor all their reasons.</summary>
     public string[]? CountsOnLinux61 { get; init; }
 
     /// <summary>How many times it is done.</summary>

@@ -27,7 +27,8 @@ public sealed class A_configuration_file
 
     [Theory, MemberData(nameof(Files))]
     public void is_read_line_by_line(string text, string expected) =>
-        string.Join('|', IniFile.Parse(text).Select(entry => $"{entry.Line} [{entry.Section}] {entry.Key}={entry.Value}")).Should().Be(expected);
+        string.Join('|', IniFile.Parse(text).Select(entry => $"{entry.Line} [{entry.Section}] {entry.Key}={entry.Value}"))
+            .Should().Be(expected);
 
     [Property(MaxTest = 500)]
     public void never_throws_and_points_at_lines_that_it_has(string? text, string? more)

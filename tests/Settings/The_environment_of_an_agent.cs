@@ -34,7 +34,8 @@ public sealed class The_environment_of_an_agent
         Directory.CreateDirectory(config);
         File.WriteAllText(Path.Join(config, "tcp-resets.conf"), "");
 
-        new AgentEnvironment(_ => null).OrWith(InstallLayout.ConfigDirectory(root.Path)).ConfigDirectories.Should().Equal([config], "the other has no such file");
+        new AgentEnvironment(_ => null).OrWith(InstallLayout.ConfigDirectory(root.Path))
+            .ConfigDirectories.Should().Equal([config], "the other has no such file");
         new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? "/mine" : null)
             .OrWith(InstallLayout.ConfigDirectory(root.Path)).ConfigDirectories.Should().Equal(["/mine"], "an agent has said so");
     }

@@ -10,7 +10,8 @@ public sealed class The_settings : IDisposable
 
     [Fact]
     public void are_the_defaults_outside_an_agent() =>
-        PluginSettings.Resolve(null, null, null, Environment()).Should().BeEquivalentTo(new PluginSettings(1, SourceChoice.Auto, NetworkScope.All, null, []));
+        PluginSettings.Resolve(null, null, null, Environment())
+            .Should().BeEquivalentTo(new PluginSettings(1, SourceChoice.Auto, NetworkScope.All, null, []));
 
     [Theory]
     [InlineData("kernel", null, "Kernel")]
@@ -23,7 +24,8 @@ public sealed class The_settings : IDisposable
     {
         user.Write(PluginSettings.FileName, $"[plugin]\nsource = {file}\n");
         SourceChoice? choice = option is null ? null : Enum.Parse<SourceChoice>(option);
-        PluginSettings.Resolve(null, choice, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Source.Should().Be(Enum.Parse<SourceChoice>(expected));
+        PluginSettings.Resolve(null, choice, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
+            .Source.Should().Be(Enum.Parse<SourceChoice>(expected));
     }
 
     [Theory]
@@ -35,7 +37,8 @@ public sealed class The_settings : IDisposable
     {
         user.Write(PluginSettings.FileName, $"[plugin]\nnetwork namespaces = {file}\n");
         NetworkScope? choice = option is null ? null : Enum.Parse<NetworkScope>(option);
-        PluginSettings.Resolve(null, null, choice, Environment(("NETDATA_USER_CONFIG_DIR", user.Path))).Scope.Should().Be(Enum.Parse<NetworkScope>(expected));
+        PluginSettings.Resolve(null, null, choice, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
+            .Scope.Should().Be(Enum.Parse<NetworkScope>(expected));
     }
 
     [Fact]
@@ -43,7 +46,9 @@ public sealed class The_settings : IDisposable
     {
         user.Write(PluginSettings.FileName, File.ReadAllText(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName)));
         PluginSettings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
-            .Should().BeEquivalentTo(new PluginSettings(1, SourceChoice.Auto, NetworkScope.All, Path.Join(user.Path, PluginSettings.FileName), []), "what stands there is the default");
+            .Should().BeEquivalentTo(
+                new PluginSettings(1, SourceChoice.Auto, NetworkScope.All, Path.Join(user.Path, PluginSettings.FileName), []),
+                "what stands there is the default");
     }
 
     [Theory]

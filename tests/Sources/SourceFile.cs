@@ -18,7 +18,8 @@ internal sealed partial class SourceFile
 
     /// <summary>Every source file of the plugin.</summary>
     public static IEnumerable<SourceFile> All => System.IO.Directory.EnumerateFiles(Directory, "*.cs", SearchOption.AllDirectories)
-        .Where(path => !path.StartsWith(Path.Join(Directory, "obj"), StringComparison.Ordinal) && !path.StartsWith(Path.Join(Directory, "bin"), StringComparison.Ordinal))
+        .Where(path => !path.StartsWith(Path.Join(Directory, "obj"), StringComparison.Ordinal)
+            && !path.StartsWith(Path.Join(Directory, "bin"), StringComparison.Ordinal))
         .Select(path => new SourceFile(path));
 
     /// <summary>Its path below plugin/.</summary>

@@ -15,7 +15,8 @@ public sealed partial class The_sources_of_the_plugin
 
     [Fact]
     public void have_each_a_place_in_the_order() =>
-        Files.Select(file => file.Layer).Distinct().Should().BeEquivalentTo(Layers.Names.Prepend("Program"), "tests/Sources/Layers.cs has a line for each folder");
+        Files.Select(file => file.Layer).Distinct()
+            .Should().BeEquivalentTo(Layers.Names.Prepend("Program"), "tests/Sources/Layers.cs has a line for each folder");
 
     [Fact]
     public void are_in_the_namespace_of_their_folder() =>
@@ -29,17 +30,24 @@ public sealed partial class The_sources_of_the_plugin
 
     [Fact]
     public void do_one_job_a_file() =>
-        Files.Where(file => File.ReadAllLines(Path.Join(Repository.Root, "plugin", file.Name)).Length > 300).Select(file => file.Name).Should().BeEmpty("past 300 lines there is a second job");
+        Files.Where(file => File.ReadAllLines(Path.Join(Repository.Root, "plugin", file.Name)).Length > 300)
+            .Select(file => file.Name).Should().BeEmpty("past 300 lines there is a second job");
 
     [Fact]
     public void say_unsafe_only_where_native_code_is() =>
-        Files.Where(file => file.Layer is not ("Linux" or "Kernel") && Regex.IsMatch(File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name)), @"^[^/]*\bunsafe\b", RegexOptions.Multiline))
+        Files.Where(file => file.Layer is not ("Linux" or "Kernel")
+                && Regex.IsMatch(
+                    File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name)), @"^[^/]*\bunsafe\b", RegexOptions.Multiline))
             .Select(file => file.Name).Should().BeEmpty();
 
     private static IEnumerable<string> Types(SourceFile file) =>
-        TypeLine().Matches(File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name))).Select(match => match.Groups[1].Value).Distinct();
+        TypeLine().Matches(File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name)))
+            .Select(match => match.Groups[1].Value).Distinct();
 
     // A type of the namespace begins at the start of a line, one inside another does not.
-    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|unsafe|partial|ref) )*(?:class|struct|enum|interface|record(?: struct)?) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|unsafe|partial|ref) )*"
+        + @"(?:class|struct|enum|interface|record(?: struct)?) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex TypeLine();
 }

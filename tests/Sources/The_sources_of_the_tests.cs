@@ -21,19 +21,24 @@ public sealed class The_sources_of_the_tests
 
     [Fact]
     public void name_each_test_class_as_the_subject_of_a_sentence() =>
-        TestClasses.Select(type => type.Name).Should().NotBeEmpty().And.AllSatisfy(name => name.Should().MatchRegex("^[A-Z][A-Za-z]*(_[A-Za-z0-9]+)+$"));
+        TestClasses.Select(type => type.Name).Should().NotBeEmpty()
+            .And.AllSatisfy(name => name.Should().MatchRegex("^[A-Z][A-Za-z]*(_[A-Za-z0-9]+)+$"));
 
     [Fact]
     public void have_each_test_class_in_a_file_of_its_name() =>
-        TestClasses.Select(type => $"{type.FullName!["TcpResets.Tests.".Length..].Replace('.', '/')}.cs").Except(Files.Keys).Should().BeEmpty();
+        TestClasses.Select(type => $"{type.FullName!["TcpResets.Tests.".Length..].Replace('.', '/')}.cs")
+            .Except(Files.Keys).Should().BeEmpty();
 
     [Fact]
     public void start_processes_and_enter_network_namespaces_in_one_place() =>
-        Files.Where(file => Regex.IsMatch(file.Value, @"(?<!\w)Process\.Start\(|\bProcessStartInfo\b|\b(extern|partial) int (unshare|setns)\b")).Select(file => file.Key)
+        Files.Where(file => Regex.IsMatch(
+                file.Value, @"(?<!\w)Process\.Start\(|\bProcessStartInfo\b|\b(extern|partial) int (unshare|setns)\b"))
+            .Select(file => file.Key)
             .Should().BeEquivalentTo("Support/Command.cs", "Support/RunningProgram.cs", "Support/NetworkNamespace.cs");
 
     [Fact]
     public void mark_each_test_that_rewrites_a_golden_file_for_make_golden() =>
-        Files.Values.SelectMany(text => Regex.Split(text, @"\n\n(?=    \S)")).Where(member => member.Contains($"{nameof(Golden)}.{nameof(Golden.ShouldBe)}("))
+        Files.Values.SelectMany(text => Regex.Split(text, @"\n\n(?=    \S)"))
+            .Where(member => member.Contains($"{nameof(Golden)}.{nameof(Golden.ShouldBe)}("))
             .Should().NotBeEmpty().And.AllSatisfy(member => member.Should().Contain("[Trait(\"rewrites\", \"golden\")]"));
 }

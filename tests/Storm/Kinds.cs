@@ -85,7 +85,8 @@ internal sealed class Kinds
     private void Forget()
     {
         (Socket client, Socket server) = Connect();
-        server.SetRawSocketOption((int)SocketOptionLevel.Tcp, Repair, BitConverter.GetBytes(1)); // closed in repair mode, a socket says nothing
+        // Closed in repair mode, a socket says nothing.
+        server.SetRawSocketOption((int)SocketOptionLevel.Tcp, Repair, BitConverter.GetBytes(1));
         server.Dispose();
         client.Send("anybody?"u8);
         WaitForReset(client);

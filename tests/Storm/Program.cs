@@ -3,7 +3,12 @@ using System.Net;
 using TcpResets.Storm;
 
 string[] names = [.. new Kinds(IPAddress.Loopback).All.Keys];
-Option<string[]> kinds = new("--kind") { Description = "Which kinds of resets, one after the other.", DefaultValueFactory = _ => [.. Kinds.Usual], AllowMultipleArgumentsPerToken = true };
+Option<string[]> kinds = new("--kind")
+{
+    Description = "Which kinds of resets, one after the other.",
+    DefaultValueFactory = _ => [.. Kinds.Usual],
+    AllowMultipleArgumentsPerToken = true,
+};
 kinds.AcceptOnlyFromAmong(names);
 Option<int> rate = new("--rate") { Description = "Resets a second, 1 to 2000.", DefaultValueFactory = _ => 200 };
 Option<int> seconds = new("--seconds") { Description = "How long each kind, 1 to 3600.", DefaultValueFactory = _ => 45 };
@@ -16,7 +21,8 @@ storm.SetAction(result =>
     int perSecond = Math.Clamp(result.GetValue(rate), 1, 2000);
     int each = result.GetValue(count) ?? perSecond * Math.Clamp(result.GetValue(seconds), 1, 3600);
     Kinds made = new(result.GetValue(ipv6) ? IPAddress.IPv6Loopback : IPAddress.Loopback);
-    Console.WriteLine("Watch ipv4.tcp_resets; the alert 10s_ipv4_tcp_resets_received is raised after about 10 seconds above 50/s, once the agent is a minute old.");
+    Console.WriteLine("Watch ipv4.tcp_resets; the alert 10s_ipv4_tcp_resets_received is raised after about 10 seconds above 50/s, "
+        + "once the agent is a minute old.");
     foreach (string kind in result.GetValue(kinds)!)
     {
         (string what, Action makeOne) = made.All[kind];

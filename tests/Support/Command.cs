@@ -24,7 +24,8 @@ internal static class Command
         CommandResult result = Run(program, arguments, patience ?? Patience, input);
         return result.ExitCode == 0
             ? result.Output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}: {result.Said}{input}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}: {result.Said}{input}");
     }
 
     private static CommandResult Run(string program, string[] arguments, TimeSpan patience, string input = "")

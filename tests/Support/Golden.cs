@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace TcpResets.Tests.Support;
 
-/// <summary>Outputs that people or the agent see, kept in tests/Golden: <c>make golden</c> rewrites them, and the diff is reviewed.</summary>
+/// <summary>What people or the agent see, kept in tests/Golden: <c>make golden</c> rewrites it, and the diff is reviewed.</summary>
 internal static class Golden
 {
     /// <summary>Compares an output with the golden file of that name, to the byte.</summary>

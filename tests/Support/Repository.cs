@@ -22,6 +22,7 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"no NetdataTcpPlugin.sln above {start}: the tests run from their build output in the repository");
+        throw new InvalidOperationException(
+            $"no NetdataTcpPlugin.sln above {start}: the tests run from their build output in the repository");
     }
 }

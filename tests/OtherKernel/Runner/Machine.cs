@@ -34,12 +34,13 @@ internal static class Machine
         }
     }
 
-    /// <summary>Does something in a thread that is permitted no more than some capabilities, of which none is in effect, as from a file.</summary>
+    /// <summary>Does something in a thread that is permitted some capabilities only, none of them in effect, as from a file.</summary>
     /// <param name="names">Their names without <c>CAP_</c>, each after a blank.</param>
     /// <param name="work">What to do.</param>
     public static void WithCapabilities(string names, Action work)
     {
-        ulong permitted = names.Split(' ').Aggregate(0UL, (sum, name) => sum | (1UL << name switch { "SYS_ADMIN" => 21, "PERFMON" => 38, _ => 39 }));
+        ulong permitted = names.Split(' ').Aggregate(
+            0UL, (sum, name) => sum | (1UL << name switch { "SYS_ADMIN" => 21, "PERFMON" => 38, _ => 39 }));
         Thread thread = new(() =>
         {
             // struct __user_cap_data_struct, twice: effective, permitted, inheritable (linux/capability.h).

@@ -19,10 +19,10 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
 
     public ushort Window { get; init; } = 65535;
 
-    /// <summary>True to write options that say nothing between the IP header and this one: RFC 791, section 3.1; RFC 8200, section 4.6.</summary>
+    /// <summary>True to write options that say nothing behind the IP header: RFC 791, section 3.1; RFC 8200, section 4.6.</summary>
     public bool HasIpOptions { get; init; }
 
-    /// <summary>Where it stands in the datagram of which it then is a later fragment, in units of 8 bytes: RFC 791, section 3.1; RFC 8200, section 4.5.</summary>
+    /// <summary>Where a later fragment stands in its datagram, in units of 8 bytes: RFC 791, section 3.1; RFC 8200, section 4.5.</summary>
     public byte FragmentOffset { get; init; }
 
     /// <summary>True to write a wrong checksum.</summary>
@@ -69,7 +69,8 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
         int dataOffset = Math.Min(tcp[12] >> 4 << 2, tcp.Length);
         return new Segment(
             new IPEndPoint(new IPAddress(packet.Slice(addresses, addressLength)), BinaryPrimitives.ReadUInt16BigEndian(tcp)),
-            new IPEndPoint(new IPAddress(packet.Slice(addresses + addressLength, addressLength)), BinaryPrimitives.ReadUInt16BigEndian(tcp[2..])),
+            new IPEndPoint(
+                new IPAddress(packet.Slice(addresses + addressLength, addressLength)), BinaryPrimitives.ReadUInt16BigEndian(tcp[2..])),
             (TcpFlags)(tcp[13] & 31),
             BinaryPrimitives.ReadUInt32BigEndian(tcp[4..]),
             BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]))
@@ -99,7 +100,9 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
 
         if (Source.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            byte[] extension = HasIpOptions ? [Tcp, 0, 1, 4, 0, 0, 0, 0] : FragmentOffset > 0 ? [Tcp, 0, 0, (byte)(FragmentOffset << 3), 0, 0, 0, 1] : [];
+            byte[] extension = HasIpOptions
+                ? [Tcp, 0, 1, 4, 0, 0, 0, 0]
+                : FragmentOffset > 0 ? [Tcp, 0, 0, (byte)(FragmentOffset << 3), 0, 0, 0, 1] : [];
             byte next = HasIpOptions ? DestinationOptions : FragmentOffset > 0 ? Fragment : Tcp;
             int length = extension.Length + tcp.Length;
             return [0x60, 0, 0, 0, (byte)(length >> 8), (byte)length, next, 64, .. source, .. destination, .. extension, .. tcp];
@@ -107,7 +110,13 @@ internal sealed record Segment(IPEndPoint Source, IPEndPoint Destination, TcpFla
 
         byte[] noOperations = HasIpOptions ? [1, 1, 1, 1] : [];
         int total = HeaderLength + noOperations.Length + tcp.Length;
-        byte[] ip = [(byte)(0x45 + (noOperations.Length / 4)), 0, (byte)(total >> 8), (byte)total, 0, 1, (byte)(FragmentOffset > 0 ? 0 : 0x40), FragmentOffset, 64, Tcp, 0, 0, .. source, .. destination, .. noOperations];
+        byte[] ip =
+        [
+            (byte)(0x45 + (noOperations.Length / 4)), 0, (byte)(total >> 8), (byte)total,
+            0, 1, (byte)(FragmentOffset > 0 ? 0 : 0x40), FragmentOffset,
+            64, Tcp, 0, 0,
+            .. source, .. destination, .. noOperations,
+        ];
         BinaryPrimitives.WriteUInt16BigEndian(ip.AsSpan(10), Checksum(ip));
         return [.. ip, .. tcp];
     }

@@ -156,7 +156,8 @@ internal sealed class TcpSocket
     {
         nint passNothing = Marshal.AllocHGlobal(8);
         Marshal.WriteInt64(passNothing, 0x06); // struct sock_filter: BPF_RET | BPF_K, 0
-        Set(SocketLevel, AttachFilter, [.. BitConverter.GetBytes(1L), .. BitConverter.GetBytes((long)passNothing)]); // struct sock_fprog: how many, where
+        // struct sock_fprog: how many, where
+        Set(SocketLevel, AttachFilter, [.. BitConverter.GetBytes(1L), .. BitConverter.GetBytes((long)passNothing)]);
         Marshal.FreeHGlobal(passNothing);
     }
 
@@ -208,7 +209,8 @@ internal sealed class TcpSocket
 
     private byte[] Address(IPEndPoint endPoint)
     {
-        IPAddress address = isIPv6 && endPoint.AddressFamily == AddressFamily.InterNetwork ? endPoint.Address.MapToIPv6() : endPoint.Address;
+        bool isMapped = isIPv6 && endPoint.AddressFamily == AddressFamily.InterNetwork;
+        IPAddress address = isMapped ? endPoint.Address.MapToIPv6() : endPoint.Address;
         byte[] native = new byte[AddressLength];
         BitConverter.TryWriteBytes(native, (ushort)(isIPv6 ? 10 : 2));
         BinaryPrimitives.WriteUInt16BigEndian(native.AsSpan(2), (ushort)endPoint.Port);

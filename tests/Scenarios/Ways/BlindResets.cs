@@ -12,7 +12,8 @@ internal static class BlindResets
     public static Way[] All =>
     [
         new("a blind reset guesses the sequence number", ["received.established"], scene => scene.AcceptedPuppet().Puppet.Reset()),
-        new("a blind reset is in the window but not exact", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(100)) { CountsOnLinux61 = ["ignored.stray"] },
+        new("a blind reset is in the window but not exact", ["ignored.out_of_window"], scene =>
+            scene.AcceptedPuppet().Puppet.Reset(100)) { CountsOnLinux61 = ["ignored.stray"] },
         new("a blind reset is above the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(10_000_000)),
         new("a blind reset is below the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(-10_000_000)),
         new("a blind reset without ACK guesses the sequence number", ["received.established"], scene =>
@@ -43,8 +44,10 @@ internal static class BlindResets
             peer.Reset(100);
             peer.Reset();
         }),
-        new("a flood of resets for no connection", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.ClosedPort.Port)) { Times = 2 },
-        new("a flood of resets for a listener", [.. Enumerable.Repeat("ignored.stray", 100)], scene => Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2 },
+        new("a flood of resets for no connection", [.. Enumerable.Repeat("ignored.stray", 100)], scene =>
+            Stray(scene, scene.Host.ClosedPort.Port)) { Times = 2 },
+        new("a flood of resets for a listener", [.. Enumerable.Repeat("ignored.stray", 100)], scene =>
+            Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2 },
         new("a reset for no connection comes with IP options", ["ignored.stray"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.ClosedPort);
@@ -55,7 +58,8 @@ internal static class BlindResets
             Puppet peer = SynReceived(scene);
             peer.Inject(peer.Draft(TcpFlags.Rst) with { HasIpOptions = true });
         }),
-        new("a reset with ACK for a listener", ["ignored.stray"], scene => scene.Puppet(scene.Host.Listener.Local).Reset()) { CountsOnLinux61 = [] },
+        new("a reset with ACK for a listener", ["ignored.stray"], scene =>
+            scene.Puppet(scene.Host.Listener.Local).Reset()) { CountsOnLinux61 = [] },
         new("a reset with a bad checksum for our connection", ["ignored.invalid"], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();

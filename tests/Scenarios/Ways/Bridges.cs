@@ -17,7 +17,8 @@ internal static class Bridges
             Firewall = Input("tcp flags psh reject with tcp reset"),
             EstimatesSent = 0,
         },
-        new("the firewall of our bridge would reject a connect with a bad checksum, and sends nothing", [], InABridge(Firewalls.CorruptConnect))
+        new("the firewall of our bridge would reject a connect with a bad checksum, and sends nothing",
+            [], InABridge(Firewalls.CorruptConnect))
         {
             Firewall = Input("tcp flags syn reject with tcp reset"),
         },
@@ -26,7 +27,8 @@ internal static class Bridges
     // The host still answers under its address, and through its device.
     private static Action<Scene> InABridge(Action<Scene> act) => scene =>
     {
-        scene.Host.Namespace.Run("ip", "-batch -", $"link add bridge0 type bridge\nlink set {Wire.Device} master bridge0\nlink set bridge0 up\n");
+        scene.Host.Namespace.Run(
+            "ip", "-batch -", $"link add bridge0 type bridge\nlink set {Wire.Device} master bridge0\nlink set bridge0 up\n");
         try
         {
             act(scene);

@@ -23,7 +23,7 @@ internal static class EveryWay
     /// <summary>Those of Debian's Linux 6.1, which has rules of bridges, too.</summary>
     public static IEnumerable<Way> OfLinux61 => All.Concat(Bridges.All);
 
-    /// <summary>Those of which Linux 6.1 tells all where functions cannot be watched, of the topics that need them most: it does not tell of SYN-RECEIVED.</summary>
+    /// <summary>Those of which Linux 6.1 tells all without functions, of the topics that need them most: not of SYN-RECEIVED.</summary>
     public static IEnumerable<Way> WithoutFunctions =>
         ClosedPorts.All.Concat(HalfOpen.All).Where(way => !way.Counts.Contains("received.handshake"));
 }

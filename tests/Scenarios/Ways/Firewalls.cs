@@ -5,20 +5,29 @@ namespace TcpResets.Tests.Scenarios.Ways;
 /// <summary>Rules of this host: what they send, TCP does not know of; what they drop, it never sees.</summary>
 internal static class Firewalls
 {
+    private const string RejectConnects = "tcp flags syn reject with tcp reset";
     public static Way[] All =>
     [
-        new("our firewall rejects a connect", ["sent.firewall"], RefusedConnect) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
-        new("our firewall rejects a connect before it is routed", ["sent.firewall"], RefusedConnect) { Firewall = Prerouting("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects a connect", ["sent.firewall"], RefusedConnect) { Firewall = Input(RejectConnects), EstimatesSent = 0 },
+        new("our firewall rejects a connect before it is routed", ["sent.firewall"], RefusedConnect)
+        {
+            Firewall = Prerouting(RejectConnects),
+            EstimatesSent = 0,
+        },
         new("our firewall would reject a later fragment, which has no TCP header: no reset at all", [], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
             peer.Inject(peer.Draft(TcpFlags.Syn) with { FragmentOffset = 1 });
         }) { Firewall = Prerouting("meta l4proto tcp reject with tcp reset") },
-        new("our firewall rejects data of an open connection", ["sent.firewall"], RefusedData) { Firewall = Input("tcp flags psh reject with tcp reset"), EstimatesSent = 0 },
+        new("our firewall rejects data of an open connection", ["sent.firewall"], RefusedData)
+        {
+            Firewall = Input("tcp flags psh reject with tcp reset"),
+            EstimatesSent = 0,
+        },
         new("our firewall rejects our own connect", ["sent.firewall", "received.refused"], scene =>
             scene.Host.Socket().TryConnect(scene.Puppet(scene.Host.ClosedPort).Self))
         {
-            Firewall = Output("tcp flags syn reject with tcp reset"),
+            Firewall = Output(RejectConnects),
             EstimatesSent = 0,
         },
         new("our firewall rejects a connect that comes with IP options", ["sent.firewall"], scene =>
@@ -26,8 +35,13 @@ internal static class Firewalls
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
             peer.Inject(peer.Draft(TcpFlags.Syn) with { HasIpOptions = true });
             peer.Await(TcpFlags.Rst);
-        }) { Firewall = Input("tcp flags syn reject with tcp reset"), EstimatesSent = 0 },
-        new("our firewall would reject a connect with a bad checksum, and sends nothing", ["sent.firewall"], CorruptConnect) { Firewall = Input("tcp flags syn reject with tcp reset"), WireSeesLeave = 0, EstimatesSent = 0 },
+        }) { Firewall = Input(RejectConnects), EstimatesSent = 0 },
+        new("our firewall would reject a connect with a bad checksum, and sends nothing", ["sent.firewall"], CorruptConnect)
+        {
+            Firewall = Input(RejectConnects),
+            WireSeesLeave = 0,
+            EstimatesSent = 0,
+        },
         new("our firewall drops resets that come: no reset at all", [], scene => scene.AcceptedPuppet().Puppet.Reset())
         {
             Firewall = Input("tcp flags rst drop"),

@@ -31,9 +31,12 @@ internal static class HalfOpen
             (_, TcpSocket peer) = scene.Accepted();
             ConnectAnew(scene.Peer, peer, scene.Host.Listener);
         }),
-        new("we have forgotten the peer, and it sends data", ["sent.half_open"], scene => Provoke(scene.Puppet(scene.Host.ClosedPort), bytes: 10)),
-        new("we have forgotten the peer, and its keepalive asks", ["sent.half_open"], scene => Provoke(scene.Puppet(scene.Host.ClosedPort))),
-        new("we have forgotten the peer, and it closes", ["sent.half_open"], scene => Provoke(scene.Puppet(scene.Host.ClosedPort), TcpFlags.Fin)),
+        new("we have forgotten the peer, and it sends data", ["sent.half_open"], scene =>
+            Provoke(scene.Puppet(scene.Host.ClosedPort), bytes: 10)),
+        new("we have forgotten the peer, and its keepalive asks", ["sent.half_open"], scene =>
+            Provoke(scene.Puppet(scene.Host.ClosedPort))),
+        new("we have forgotten the peer, and it closes", ["sent.half_open"], scene =>
+            Provoke(scene.Puppet(scene.Host.ClosedPort), TcpFlags.Fin)),
         new("we have forgotten the peer, connect anew from the same port, and an old ACK answers", ["sent.half_open"], scene =>
         {
             (_, Puppet peer) = scene.Connecting();

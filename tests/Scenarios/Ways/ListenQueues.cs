@@ -20,9 +20,15 @@ internal static class ListenQueues
 
     public static Way[] All =>
     [
-        new("our listen queue is full, with tcp_abort_on_overflow=1", ["sent.queue_full", "sent.queue_full"], OverflowByTwo) { Settings = [Resets] },
+        new("our listen queue is full, with tcp_abort_on_overflow=1", ["sent.queue_full", "sent.queue_full"], OverflowByTwo)
+        {
+            Settings = [Resets],
+        },
         new("our listen queue is full, with tcp_abort_on_overflow=0: no reset at all", [], OverflowByTwo),
-        new("our listen queue is full, with tcp_abort_on_overflow=1 and cookies: no reset at all", [], OverflowByTwo) { Settings = [Resets, CookiesAlways] },
+        new("our listen queue is full, with tcp_abort_on_overflow=1 and cookies: no reset at all", [], OverflowByTwo)
+        {
+            Settings = [Resets, CookiesAlways],
+        },
         new("a SYN flood without cookies: no reset at all", [], Flood) { Times = 1, Settings = [NoCookies] },
         new("a SYN flood with cookies when full: no reset at all", [], Flood) { Times = 1, Settings = [CookiesWhenFull] },
         new("a SYN flood with cookies always: no reset at all", [], Flood) { Times = 1, Settings = [CookiesAlways] },
@@ -44,7 +50,8 @@ internal static class ListenQueues
             (_, Puppet peer) = scene.AcceptedPuppet();
             peer.Reset();
         }) { Settings = [CookiesAlways] },
-        new("a peer resets its Fast Open connection", ["received.handshake"], scene => OpenFast(scene).Reset()) { Settings = [FastOpen], EstimatesReceived = 2 },
+        new("a peer resets its Fast Open connection", ["received.handshake"], scene =>
+            OpenFast(scene).Reset()) { Settings = [FastOpen], EstimatesReceived = 2 },
         new("we abort a Fast Open connection in the handshake", ["sent.aborted"], scene =>
         {
             OpenFast(scene);
@@ -61,8 +68,10 @@ internal static class ListenQueues
             peer.Await(TcpFlags.Fin);
             peer.Reset();
         }) { Settings = [FastOpen], EstimatesReceived = 1 },
-        new("a reset of a Fast Open connection is out of the window", ["ignored.out_of_window"], scene => OpenFast(scene).Reset(10_000_000)) { Settings = [FastOpen], CountsOnLinux61 = [] },
-        new("a reset of a Fast Open connection is in the window but not exact", ["ignored.out_of_window"], scene => OpenFast(scene).Reset(100)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+        new("a reset of a Fast Open connection is out of the window", ["ignored.out_of_window"], scene =>
+            OpenFast(scene).Reset(10_000_000)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+        new("a reset of a Fast Open connection is in the window but not exact", ["ignored.out_of_window"], scene =>
+            OpenFast(scene).Reset(100)) { Settings = [FastOpen], CountsOnLinux61 = [] },
         new("a bad SYN comes for a Fast Open connection", ["sent.invalid"], scene =>
         {
             Puppet peer = OpenFast(scene);

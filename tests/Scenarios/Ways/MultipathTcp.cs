@@ -45,7 +45,8 @@ internal static class MultipathTcp
             Puppet subflow = JoinBy(scene.Puppet(scene.Host.Listen(8, TcpSocket.MultipathTcp).Local), token: [1, 2, 3, 4]);
             subflow.Await(TcpFlags.Rst);
         }),
-        new("an exact reset in SYN-RECEIVED follows a subflow that joins no connection of ours", ["sent.invalid", "received.handshake"], scene =>
+        new("an exact reset in SYN-RECEIVED follows a subflow that joins no connection of ours",
+            ["sent.invalid", "received.handshake"], scene =>
         {
             TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
             JoinBy(scene.Puppet(listener.Local), token: [1, 2, 3, 4]).Await(TcpFlags.Rst);

@@ -73,7 +73,8 @@ internal static class OtherSockets
         return (scene.Host.Accept(listener), peer);
     }
 
-    private static TcpSocket MappedListener(Scene scene) => scene.Host.Listen(scene.Host.MappedSocket(), new IPEndPoint(IPAddress.IPv6Any, 0), 8);
+    private static TcpSocket MappedListener(Scene scene) =>
+        scene.Host.Listen(scene.Host.MappedSocket(), new IPEndPoint(IPAddress.IPv6Any, 0), 8);
 
     private static void Converse(TcpSocket first, TcpSocket second)
     {

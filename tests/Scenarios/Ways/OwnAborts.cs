@@ -64,7 +64,7 @@ internal static class OwnAborts
             host.AwaitData();
             Kill(scene, "established", scene.Host.Listener);
         }) { EstimatesReceived = 1 },
-        new("an administrator ends a listener with connections in its accept queue", ["sent.aborted", "sent.aborted", "sent.aborted"], scene =>
+        new("an administrator ends a listener with connections in its accept queue", [.. Enumerable.Repeat("sent.aborted", 3)], scene =>
             Kill(scene, "listening", Unaccepted(scene, 3))) { Times = 2, EstimatesReceived = 3 },
         new("an administrator ends a connection in SYN-RECEIVED: no reset at all", [], scene =>
         {

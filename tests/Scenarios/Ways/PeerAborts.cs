@@ -102,7 +102,8 @@ internal static class PeerAborts
             Scene.AwaitState(host, TcpState.CloseWait);
             peer.Reset(-1); // tcp_reset_check(): some systems do so
         }),
-        new("a peer that has sent its FIN resets as if it had not, in CLOSING", ["received.closing"], scene => Closing(scene).Peer.Reset(-1)) { EstimatesReceived = 0 },
+        new("a peer that has sent its FIN resets as if it had not, in CLOSING", ["received.closing"], scene =>
+            Closing(scene).Peer.Reset(-1)) { EstimatesReceived = 0 },
         new("a peer aborts behind data that is missing", ["received.established"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);

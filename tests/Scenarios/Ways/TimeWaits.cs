@@ -10,7 +10,8 @@ internal static class TimeWaits
     public static Way[] All =>
     [
         new("a reset kills a TIME-WAIT", ["received.time_wait"], scene => TimeWait(scene).Reset()) { EstimatesReceived = 0 },
-        new("a reset meets a TIME-WAIT with tcp_rfc1337=1", ["ignored.time_wait"], scene => TimeWait(scene).Reset()) { Settings = [Protected] },
+        new("a reset meets a TIME-WAIT with tcp_rfc1337=1", ["ignored.time_wait"], scene =>
+            TimeWait(scene).Reset()) { Settings = [Protected] },
         new("a reset above the window meets a TIME-WAIT", ["ignored.time_wait"], scene => TimeWait(scene).Reset(10_000_000)),
         new("a reset below the window meets a TIME-WAIT", ["ignored.time_wait"], scene => TimeWait(scene).Reset(-10_000_000)),
         new("a reset in the window but not exact meets a TIME-WAIT", ["ignored.time_wait"], scene => TimeWait(scene).Reset(10)),

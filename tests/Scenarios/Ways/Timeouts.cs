@@ -37,7 +37,8 @@ internal static class Timeouts
         }),
         new("we closed, and tcp_fin_timeout is over before the peer's FIN comes", ["sent.timeout"], scene =>
         {
-            // A FIN-WAIT-2 of more than a minute waits as a socket, for a second here; if it then shall last no longer, it is reset (tcp_keepalive_timer()).
+            // A FIN-WAIT-2 of more than a minute waits as a socket, for a second here; if it then shall last no longer, it is reset:
+            // tcp_keepalive_timer().
             (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
             host.Close();
             string before = scene.Host.Namespace.Set("net.ipv4.tcp_fin_timeout", "60");
@@ -70,7 +71,8 @@ internal static class Timeouts
         }) { Times = 1, Settings = ["net.ipv4.tcp_retries2=1"] },
         new("our connects time out: no reset at all", [], scene =>
         {
-            TcpSocket[] hosts = [.. Enumerable.Range(0, 5).Select(_ => scene.Connecting(host => host.Set(TcpSocket.Tcp, UserTimeout, 300)).Host)];
+            TcpSocket[] hosts = [.. Enumerable.Range(0, 5)
+                .Select(_ => scene.Connecting(host => host.Set(TcpSocket.Tcp, UserTimeout, 300)).Host)];
             Array.ForEach(hosts, AwaitTimeout);
         }) { Times = 1 },
     ];
