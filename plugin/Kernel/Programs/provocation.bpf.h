@@ -45,22 +45,29 @@ static __always_inline __u32 circumstance(const struct sock *sk)
 }
 
 /*
- * Where there is no reason, the connection tells what the kernel has looked at: __tcp_close() in
- * this order, and before it makes an orphan of it, which only tcp_check_oom() and
- * tcp_out_of_resources() reset; inet_csk_listen_stop(); tcp_keepalive_timer(); tcp_check_req().
- * __tcp_close() and tcp_disconnect() have closed it by then, the timer and tcp_abort() have not.
+ * Where there is no reason, the listener tells what tcp_check_req() and tcp_v4_syn_recv_sock() have
+ * looked at.
  */
-static __always_inline __u32 evidence(const struct sock *sk, __u32 state, __u32 provocation)
+static __always_inline __u32 evidence_at(const struct sock *sk, __u32 state, __u32 provocation)
+{
+	if (provocation == OTHER_SEGMENT && state == TCP_LISTEN &&
+	    sk->sk_ack_backlog > sk->sk_max_ack_backlog)
+		return ACCEPT_QUEUE_FULL;
+	return provocation;
+}
+
+/*
+ * And of one that we send on our own, the connection: __tcp_close() looks at these in this order,
+ * and before it makes an orphan of it, which only tcp_check_oom() and tcp_out_of_resources() reset;
+ * inet_csk_listen_stop(); tcp_keepalive_timer(). __tcp_close() and tcp_disconnect() have closed it
+ * by then, the timer and tcp_abort() have not.
+ */
+static __always_inline __u32 evidence_of(const struct sock *sk, __u32 state)
 {
 	const struct inet_connection_sock *icsk = (const struct inet_connection_sock *)sk;
 	const struct tcp_sock *tp = (const struct tcp_sock *)sk;
 	__s32 unread;
 
-	if (provocation == OTHER_SEGMENT && state == TCP_LISTEN)
-		return sk->sk_ack_backlog > sk->sk_max_ack_backlog ? ACCEPT_QUEUE_FULL :
-								     provocation;
-	if (provocation != ON_OUR_OWN)
-		return provocation;
 	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
 		return BPF_CORE_READ(tp, linger2) < 0 ? LINGER : ORPHANED;
 	if (!sk->sk_socket)

@@ -34,10 +34,9 @@ struct {
  */
 static __always_inline void add(struct totals *t, __u32 kind, bool is_ipv6)
 {
-	__u32 slot = bound(is_ipv6 ? IPV6_KINDS + kind : kind, ALL_KINDS);
-
 	if (kind < KINDS)
-		__sync_fetch_and_add(&t->resets[slot], 1);
+		__sync_fetch_and_add(
+			&t->resets[bound(is_ipv6 ? IPV6_KINDS + kind : kind, ALL_KINDS)], 1);
 }
 
 static __always_inline bool is_ours(const struct reset *reset)

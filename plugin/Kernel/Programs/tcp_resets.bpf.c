@@ -67,31 +67,18 @@ static __always_inline int meet(const struct sk_buff *skb, const struct sock *sk
 	return drop(skb, &segment, sk, state, kind);
 }
 
-static __always_inline __u32 kind_of_sent(const struct reset *reset, __u32 reason)
+static __always_inline __u32 kind_of_sent(__u32 reason, __u32 state, __u32 provocation)
 {
-	const struct sock *sk = reset->sk;
-	__u32 provocation = reset->skb ? provocation_by(&reset->segment) : ON_OUR_OWN;
-
-	/* Which is never answered: only functions are called with one, tracepoints are not. */
-	if (reset->segment.flags & FLAG_RST)
-		return meanings.counts_strays && !sk ? IGNORED_STRAY : NOTHING;
-	if (!sk && reason == NO_RST_REASON &&
-	    !came_for_us_alone(reset->skb, reset->segment.is_ipv6))
-		return NOTHING;
-	if (sk && reason == NO_RST_REASON)
-		provocation = evidence(sk, reset->state, provocation);
-	else if (sk && provocation == ON_OUR_OWN)
-		provocation = circumstance(sk);
-	return meanings.sent[bound(reason, RST_REASONS)][bound(reset->state, STATES)]
+	return meanings.sent[bound(reason, RST_REASONS)][bound(state, STATES)]
 			    [bound(provocation, PROVOCATIONS)];
 }
 
 /*
- * A reset is sent, in answer to a segment, or, without one, on our own. The socket may be a
- * listener's, which knows no peer, or of the other family than the segment.
+ * A segment is answered by a reset. The socket may be a listener's, which knows no peer, or of the
+ * other family.
  */
-static __always_inline int send(const struct sock *sk, const struct sk_buff *skb,
-				const struct segment *segment, __u32 reason)
+static __always_inline int answer(const struct sock *sk, const struct sk_buff *skb,
+				  const struct segment *segment, __u32 reason)
 {
 	struct reset reset = {
 		.hook = SEND_RESET,
@@ -101,14 +88,19 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 		.sk = sk,
 		.skb = skb,
 	};
+	__u32 provocation = provocation_by(segment);
 
-	if (!sk && !skb)
-		return 0;
 	if (!sk)
 		reset.net = skb->dev->nd_net.net;
-	if (!skb)
-		reset.segment.is_ipv6 = speaks_ipv6(sk);
-	reset.kind = kind_of_sent(&reset, reason);
+	else if (reason == NO_RST_REASON)
+		provocation = evidence_at(sk, reset.state, provocation);
+	/* A reset never is: only functions are called with one, tracepoints are not. */
+	if (segment->flags & FLAG_RST)
+		reset.kind = meanings.counts_strays && !sk ? IGNORED_STRAY : NOTHING;
+	else if (!sk && reason == NO_RST_REASON && !came_for_us_alone(skb, segment->is_ipv6))
+		reset.kind = NOTHING;
+	else
+		reset.kind = kind_of_sent(reason, reset.state, provocation);
 	decide(&reset);
 	/* tcp_check_req() ends the request socket, too, right after this. */
 	if (meanings.embryonic_rsts && reason == meanings.invalid_syn && sk &&
@@ -117,13 +109,27 @@ static __always_inline int send(const struct sock *sk, const struct sk_buff *skb
 	return count(&reset);
 }
 
-static __always_inline int send_without_reason(const struct sock *sk, const struct sk_buff *skb)
+/* A reset is sent on our own. */
+static __always_inline int send(const struct sock *sk, __u32 reason)
 {
-	struct segment segment = {};
+	struct reset reset = { .hook = SEND_RESET, .mistaken = NOTHING, .sk = sk };
+	__u32 provocation;
 
-	if (skb)
-		probe_tcp(skb, &segment);
-	return send(sk, skb, &segment, NO_RST_REASON);
+	if (!sk)
+		return 0;
+	reset.state = sk->__sk_common.skc_state;
+	reset.segment.is_ipv6 = speaks_ipv6(sk);
+	provocation = reason == NO_RST_REASON ? evidence_of(sk, reset.state) : circumstance(sk);
+	reset.kind = kind_of_sent(reason, reset.state, provocation);
+	return count(&reset);
+}
+
+static __always_inline int answer_without_reason(const struct sock *sk, const struct sk_buff *skb)
+{
+	struct segment segment;
+
+	probe_tcp(skb, &segment);
+	return answer(sk, skb, &segment, NO_RST_REASON);
 }
 
 /* A firewall's rule sends a reset, of which TCP does not know. */
@@ -169,13 +175,13 @@ static __always_inline int reject_below(const struct net *net, const struct sk_b
 SEC("fentry/tcp_v4_send_reset")
 int BPF_PROG(send_reset_v4, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send_without_reason(sk, skb);
+	return answer_without_reason(sk, skb);
 }
 
 SEC("fentry/tcp_v6_send_reset")
 int BPF_PROG(send_reset_v6, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send_without_reason(sk, skb);
+	return answer_without_reason(sk, skb);
 }
 
 /* Since 5.10 */
@@ -262,23 +268,25 @@ int BPF_PROG(drop_for_reason, const struct sk_buff *skb, const void *location, _
 SEC("tp_btf/tcp_send_reset")
 int BPF_PROG(send_for_reason, const struct sock *sk, const struct sk_buff *skb, __u32 reason)
 {
-	struct segment segment = {};
+	struct segment segment;
 
-	if (skb)
-		cast_tcp(skb, &segment);
-	return send(sk, skb, &segment, reason ? reason : NO_RST_REASON);
+	reason = reason ? reason : NO_RST_REASON;
+	if (!skb)
+		return send(sk, reason);
+	cast_tcp(skb, &segment);
+	return answer(sk, skb, &segment, reason);
 }
 #endif
 
 SEC("tp_btf/tcp_send_reset")
 int BPF_PROG(send_reset, const struct sock *sk, const struct sk_buff *skb)
 {
-	return send_without_reason(sk, skb);
+	return skb ? answer_without_reason(sk, skb) : send(sk, NO_RST_REASON);
 }
 
 /* Beside the functions above, which it would count twice. */
 SEC("tp_btf/tcp_send_reset")
 int BPF_PROG(send_active_reset, const struct sock *sk, const struct sk_buff *skb)
 {
-	return skb ? 0 : send_without_reason(sk, NULL);
+	return skb ? 0 : send(sk, NO_RST_REASON);
 }
