@@ -3,7 +3,7 @@ namespace TcpResets.Kernel;
 /// <summary>
 /// Received resets of one kind. Some are counted by <c>tcp_receive_reset</c> though none was received, which only the next event of the
 /// same segment tells (<c>decide()</c> in decide.bpf.h). A reading between the two tells one too many: then the next one to be received is
-/// not told again, so that what is told never falls, and is right as soon as nothing is in between.
+/// not told again: what is told never falls, and is right again with that one.
 /// </summary>
 internal struct ReceivedCount
 {

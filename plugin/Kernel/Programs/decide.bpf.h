@@ -32,6 +32,10 @@ static __always_inline void decide(struct reset *reset)
 {
 	const struct sock *sk = reset->sk;
 
+	/* tcp_check_req() has answered a segment, and ends the request socket right after that. */
+	if (reset->hook == SEND_RESET && reset->skb && sk && meanings.embryonic_rsts &&
+	    reset->reason == meanings.invalid_syn && reset->state == TCP_LISTEN)
+		note_ended_request(sk);
 	if (reset->kind < KINDS)
 		return;
 	if (reset->hook == SEND_RESET && reset->kind == AFTER_CLOSE && sk && reset->skb) {

@@ -86,7 +86,7 @@ static __always_inline bool has_ended_request(const struct sock *listener)
 	return grown;
 }
 
-/* tcp_check_req() has answered a segment, and ends the request socket right after that. */
+/* A request socket is about to be ended by something else than a reset. */
 static __always_inline void note_ended_request(const struct sock *listener)
 {
 	const struct net *net = listener->__sk_common.skc_net.net;

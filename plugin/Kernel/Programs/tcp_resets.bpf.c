@@ -7,7 +7,7 @@
  * them, one for each hook and each list of arguments that a kernel can have there; KernelPlan.cs
  * chooses among them by the running kernel's BTF.
  */
-#include "decide.bpf.h"
+#include "count.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -52,7 +52,6 @@ static __always_inline int drop(const struct sk_buff *skb, const struct segment 
 		return 0;
 	if (!sk)
 		reset.net = skb->dev->nd_net.net;
-	decide(&reset);
 	return count(&reset);
 }
 
@@ -83,6 +82,7 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 	struct reset reset = {
 		.hook = SEND_RESET,
 		.mistaken = NOTHING,
+		.reason = reason,
 		.state = state_of(sk),
 		.segment = *segment,
 		.sk = sk,
@@ -101,11 +101,6 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 		reset.kind = NOTHING;
 	else
 		reset.kind = kind_of_sent(reason, reset.state, provocation);
-	decide(&reset);
-	/* tcp_check_req() ends the request socket, too, right after this. */
-	if (meanings.embryonic_rsts && reason == meanings.invalid_syn && sk &&
-	    reset.state == TCP_LISTEN)
-		note_ended_request(sk);
 	return count(&reset);
 }
 
@@ -166,9 +161,16 @@ static __always_inline int reject_below(const struct net *net, const struct sk_b
 	return reset ? reject(net, &segment) : 0;
 }
 
+/* Attached first: what others find to be mistaken, it must have counted. */
+SEC("tp_btf/tcp_receive_reset")
+int BPF_PROG(receive_reset, const struct sock *sk)
+{
+	return receive(sk);
+}
+
 /*
- * Those that watch functions come first: a kernel that allows none says so before it has verified
- * the others.
+ * Those that watch functions come before the larger ones: a kernel that allows none says so before
+ * it has verified these.
  */
 
 /* Before 6.10 the tracepoint tells nothing of resets without a full socket. */
@@ -231,12 +233,6 @@ int BPF_PROG(meet_syn_received, const struct sock *listener, const struct sk_buf
 	if (fastopen & 1)
 		return 0;
 	return meet(skb, request, TCP_NEW_SYN_RECV, ENDS_REQUEST);
-}
-
-SEC("tp_btf/tcp_receive_reset")
-int BPF_PROG(receive_reset, const struct sock *sk)
-{
-	return receive(sk);
 }
 
 #ifndef WITHOUT_CASTS

@@ -24,7 +24,7 @@ internal static class SentReasons
         new("TCP_TOO_OLD_ACK", null, null, SentCause.Invalid), // tcp_ack() in SYN-RECEIVED
         new("TCP_ACK_UNSENT_DATA", null, null, SentCause.Invalid), // the same
         new("TCP_OLD_ACK", null, null, SentCause.Invalid), // the same
-        new("TCP_ABORT_ON_DATA", Close, null, Undecided.AfterClose), // tcp_rcv_state_process(): data after close(); RFC 1122, 4.2.2.13
+        new("TCP_ABORT_ON_DATA", Close, Provocation.Other, Undecided.AfterClose), // tcp_rcv_state_process(); RFC 1122, 4.2.2.13
         new("TCP_ABORT_ON_DATA", null, null, SentCause.UnreadData),
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, Syn, SentCause.Invalid), // tcp_timewait_state_process(): a SYN in the window
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, null, SentCause.UnreadData), // the same: data after close()
