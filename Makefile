@@ -3,7 +3,7 @@ CONFIGURATION := Release
 RID := linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 PUBLISH := dotnet publish plugin -c $(CONFIGURATION) --nologo -v quiet
 # What the executable is made of; the directories, since a file may be taken away.
-SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -print 2>/dev/null) $(wildcard Directory.*.props)
+SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -print 2>/dev/null) $(wildcard Directory.*) .ci/line-length .clang-format .editorconfig
 
 .PHONY: help run build arm64 test bench storm install uninstall golden format
 
@@ -57,4 +57,4 @@ golden: build ## rewrite the expected outputs of the tests; review the diff
 format: ## mend the style of the sources, which the build checks
 	@.ci/setup build
 	dotnet format
-	clang-format -i plugin/Kernel/Programs/*.[ch]
+	clang-format -i plugin/Kernel/Programs/*.[ch] tests/Benchmarks/*.c

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Does nothing, where the plugin's programs are: what is left of its cost is the kernel's way to a program, and its clock. */
+/*
+ * Does nothing, where the plugin's programs are: what is left of its cost is the kernel's way to a
+ * program, and its clock.
+ */
 #define SEC(name) __attribute__((section(name), used))
 
 char LICENSE[] SEC("license") = "GPL";

@@ -1,10 +1,12 @@
 /*
- * Preloaded into a program that waits with ppoll(2) and reads the time with clock_gettime(2): its waits are over at once, and both
- * clocks go forward by what it wanted to wait. All other system calls, the ppoll(2) itself included, are made as ever. So a real
- * executable runs its own loop at full speed.
+ * Preloaded into a program that waits with ppoll(2) and reads the time with clock_gettime(2): its
+ * waits are over at once, and both clocks go forward by what it wanted to wait. All other system
+ * calls, the ppoll(2) itself included, are made as ever. So a real executable runs its own loop at
+ * full speed.
  *
- * NO_WAIT_TICKS says after how many waits to end the program. Before that, the processor time of each BATCH ticks goes to the file
- * NO_WAIT_REPORT, in nanoseconds a tick, a line a batch; the first batch, in which caches and pages are filled, is left out.
+ * NO_WAIT_TICKS says after how many waits to end the program. Before that, the processor time of
+ * each BATCH ticks goes to the file NO_WAIT_REPORT, in nanoseconds a tick, a line a batch; the
+ * first batch, in which caches and pages are filled, is left out.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BATCH 250
+#define BATCH  250
 #define SECOND 1000000000LL
 
 static int (*real_ppoll)(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);

@@ -1,14 +1,16 @@
 /*
- * Makes resets as fast as one process can, in the network namespace that it is started in: storm KIND [DEVICE]. Each line that it reads
- * says how many.
+ * Makes resets as fast as one process can, in the network namespace that it is started in: storm
+ * KIND [DEVICE]. Each line that it reads says how many.
  *
  * refused: connects to a closed port over loopback; each sends a reset and receives it.
  * aborted: connections over loopback that their client aborts, likewise.
- * flood:   resets from spoofed addresses for no connection, out of DEVICE to 10.9.0.1, which has the hardware address 02:00:00:00:00:01.
+ * flood:   resets from spoofed addresses for no connection, out of DEVICE to 10.9.0.1, which has
+ *          the hardware address 02:00:00:00:00:01.
  * udp:     datagrams to a closed port over loopback: what the kernel drops there is no reset.
  *
- * Prints, for each line, the nanoseconds that one took, the median of batches of 50, so that what else runs on the CPUs does not count; and
- * those of processor time that one took on average. The kernel does all of its work for a packet here within the system call that sends it.
+ * Prints, for each line, the nanoseconds that one took, the median of batches of 50, so that what
+ * else runs on the CPUs does not count; and those of processor time that one took on average. The
+ * kernel does all of its work for a packet here within the system call that sends it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -43,7 +45,8 @@ static void refused(unsigned int number)
 	int client = socket(AF_INET, SOCK_STREAM, 0);
 
 	(void)number;
-	check(connect(client, (struct sockaddr *)&closed, sizeof(closed)) && errno == ECONNREFUSED, "connect to a closed port");
+	check(connect(client, (struct sockaddr *)&closed, sizeof(closed)) && errno == ECONNREFUSED,
+	      "connect to a closed port");
 	close(client);
 }
 
@@ -64,7 +67,9 @@ static void udp(unsigned int number)
 {
 	(void)number;
 	/* The answer to the one before, ICMP's, may be told by this one. */
-	check(sendto(socket_of_storm, "", 1, 0, (struct sockaddr *)&closed, sizeof(closed)) == 1 || errno == ECONNREFUSED, "sendto");
+	check(sendto(socket_of_storm, "", 1, 0, (struct sockaddr *)&closed, sizeof(closed)) == 1 ||
+		      errno == ECONNREFUSED,
+	      "sendto");
 }
 
 static unsigned short checksum(const void *bytes, int length, unsigned int sum)
@@ -77,7 +82,10 @@ static unsigned short checksum(const void *bytes, int length, unsigned int sum)
 	return ~(sum + (sum >> 16));
 }
 
-/* RFC 791, section 3.1; RFC 9293, section 3.1. The source is one of 198.18.0.0/15, which RFC 2544 keeps for benchmarks. */
+/*
+ * RFC 791, section 3.1; RFC 9293, section 3.1. The source is one of 198.18.0.0/15, which RFC 2544
+ * keeps for benchmarks.
+ */
 static void flood(unsigned int number)
 {
 	struct {
@@ -91,14 +99,23 @@ static void flood(unsigned int number)
 		unsigned char offset, flags;
 		unsigned short window, tcp_checksum, urgent;
 	} packet = {
-		.version = 0x45, .length = htons(40), .ttl = 64, .protocol = IPPROTO_TCP,
-		.from = htonl(0xc6120000 | (number * 2654435761u >> 15)), .to = htonl(0x0a090001),
-		.source_port = htons(1024 + number % 60000), .port = htons(80), .seq = number * 7919, .offset = 5 << 4, .flags = 4,
+		.version = 0x45,
+		.length = htons(40),
+		.ttl = 64,
+		.protocol = IPPROTO_TCP,
+		.from = htonl(0xc6120000 | (number * 2654435761u >> 15)),
+		.to = htonl(0x0a090001),
+		.source_port = htons(1024 + number % 60000),
+		.port = htons(80),
+		.seq = number * 7919,
+		.offset = 5 << 4,
+		.flags = 4,
 	};
 
 	packet.checksum = checksum(&packet, 20, 0);
 	packet.tcp_checksum = checksum(&packet.from, 28, htons(IPPROTO_TCP) + htons(20));
-	check(sendto(socket_of_storm, &packet, 40, 0, (struct sockaddr *)&way, sizeof(way)) == 40, "sendto(AF_PACKET)");
+	check(sendto(socket_of_storm, &packet, 40, 0, (struct sockaddr *)&way, sizeof(way)) == 40,
+	      "sendto(AF_PACKET)");
 }
 
 static long long now(void)
@@ -146,8 +163,12 @@ static void storm(void (*make)(unsigned int), unsigned int batches)
 
 int main(int argc, char **argv)
 {
-	void (*make)(unsigned int) = argc < 2 ? NULL : !strcmp(argv[1], "refused") ? refused : !strcmp(argv[1], "aborted") ? aborted :
-				     !strcmp(argv[1], "udp") ? udp : !strcmp(argv[1], "flood") && argc > 2 ? flood : NULL;
+	void (*make)(unsigned int) = argc < 2				   ? NULL :
+				     !strcmp(argv[1], "refused")	   ? refused :
+				     !strcmp(argv[1], "aborted")	   ? aborted :
+				     !strcmp(argv[1], "udp")		   ? udp :
+				     !strcmp(argv[1], "flood") && argc > 2 ? flood :
+									     NULL;
 	socklen_t length = sizeof(open_port);
 	unsigned int times;
 
@@ -158,8 +179,10 @@ int main(int argc, char **argv)
 	closed.sin_addr.s_addr = open_port.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	closed.sin_port = htons(9);
 	listener = socket(AF_INET, SOCK_STREAM, 0);
-	check(!bind(listener, (struct sockaddr *)&open_port, sizeof(open_port)) && !listen(listener, 16) &&
-	      !getsockname(listener, (struct sockaddr *)&open_port, &length), "listen");
+	check(!bind(listener, (struct sockaddr *)&open_port, sizeof(open_port)) &&
+		      !listen(listener, 16) &&
+		      !getsockname(listener, (struct sockaddr *)&open_port, &length),
+	      "listen");
 	if (make == udp)
 		socket_of_storm = socket(AF_INET, SOCK_DGRAM, 0);
 	if (make == flood) {

@@ -17,6 +17,8 @@ internal static class Kernels
         ["5.10"] = Linux(drop: 2, sent: 2, nfSendReset: 4) with { ModulesWithTypes = None, Modules = None },
         ["5.10, modules without types"] = Linux(drop: 2, sent: 2) with { ModulesWithTypes = None },
         ["5.15"] = Linux(drop: 2, sent: 2),
+        ["5.15, IPv6 as a module, without CAP_SYS_ADMIN"] =
+            Linux(drop: 2, sent: 2, v6: false) with { Modules = With("ipv6"), ModulesWithTypes = With("ipv6"), MayReadModules = false },
         ["5.15, arm64"] = Linux(drop: 2, sent: 2) with { Architecture = Architecture.Arm64, Watching = FunctionWatching.Impossible },
         ["5.17"] = Linux(drop: 3, sent: 2),
         ["6.1"] = Linux(drop: 3, sent: 2),

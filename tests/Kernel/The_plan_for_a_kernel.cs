@@ -33,6 +33,15 @@ public sealed class The_plan_for_a_kernel
         { "5.10", $"{Met} {Watched} reject_v4 reject_v6", "ignored.invalid", [NotAtSocket, Concluded, .. new[] { RulesBelow }] },
         { "5.10, modules without types", $"{Met} {Watched}", "ignored.invalid sent.firewall", [NotAtSocket, Concluded, .. NoTypes] },
         { "5.15", $"{Met} {Watched} {Rules}", "ignored.invalid", [NotAtSocket, Concluded] },
+        {
+            "5.15, IPv6 as a module, without CAP_SYS_ADMIN", $"{Met} send_reset_v4 send_active_reset",
+            "ipv6.ignored.stray ignored.invalid "
+                + "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid sent.firewall",
+            [
+                NotAtSocket, "resets that arrive over IPv6 for no socket are not seen", Concluded,
+                "resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into ipv6", .. OnlyAdmin,
+            ]
+        },
         { "5.15, arm64", "send_reset",
             "received.handshake received.time_wait ignored.stray ignored.time_wait ignored.out_of_window ignored.invalid "
                 + "sent.closed_port sent.half_open sent.time_wait sent.firewall",

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using TcpResets.Kernel.Tables;
+using TcpResets.Resets;
 using Xunit;
 
 namespace TcpResets.Tests.Kernel;
@@ -27,6 +28,25 @@ public sealed class The_tables_of_reasons
             "SK_RST_REASON_MPTCP_RST_EBADPERF", // unacceptable performance
             "SK_RST_REASON_ERROR",
             "SK_RST_REASON_MAX");
+    }
+
+    /// <summary>Nothing decides about a reset that is sent without a segment: what a table left open would be lost.</summary>
+    [Fact]
+    public void leave_nothing_undecided_where_no_segment_has_come()
+    {
+        Meanings meanings = new(SentNames.Select((name, number) => (name, number)).ToDictionary(), new Dictionary<string, int>());
+        Provocation[] answers = [Provocation.Syn, Provocation.SynAck, Provocation.Other, Provocation.AcceptQueueFull];
+        foreach (Provocation provocation in Enum.GetValues<Provocation>().Except(answers))
+        {
+            for (int reason = 0; reason <= Meanings.NoReason; reason++)
+            {
+                foreach (SocketState state in Enum.GetValues<SocketState>())
+                {
+                    byte kind = meanings.Sent[reason][(int)state][(int)provocation];
+                    kind.Should().BeLessThan(Kind.Count, "{0} {1} {2}", reason, state, provocation);
+                }
+            }
+        }
     }
 
     [Fact]

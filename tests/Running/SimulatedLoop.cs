@@ -140,6 +140,8 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
 
         public override bool IsHostWide => source.IsHostWide;
 
+        public override ulong? Missed => source.Missed;
+
         public override bool Knows(Family family, Kind kind) => source.Knows(family, kind);
 
         public override void Read(ResetCounts counts)

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using TcpResets.Linux;
 using TcpResets.Procfs;
+using TcpResets.Resets;
 using TcpResets.Tests.Logging;
 using Xunit;
 
@@ -66,6 +67,14 @@ public sealed class The_event_loop
     }
 
     [Fact]
+    public void looks_once_a_minute_at_what_was_missed()
+    {
+        SimulatedLoop loop = new(1, Start) { Source = new LeakySource() };
+        loop.Run(600);
+        loop.Log.Should().HaveCount(10).And.AllSatisfy(line => line.Should().Contain("has skipped 1 events"));
+    }
+
+    [Fact]
     public void ends_without_a_word_when_the_agent_wants_it_to() => new SimulatedLoop(1, Start).Run(0).Should().BeNull();
 
     [Theory]
@@ -89,5 +98,25 @@ public sealed class The_event_loop
         using LogFile log = new();
         new SimulatedLoop(1, Start) { Source = new SnmpSource("/proc/net", log.Log), Output = "/dev/full" }.Run(1)
             .Should().Be("standard output: No space left on device");
+    }
+
+    /// <summary>One more has escaped it each time it is asked.</summary>
+    private sealed class LeakySource : ResetSource
+    {
+        private ulong lost;
+
+        public override SourceKind SourceKind => SourceKind.Kernel;
+
+        public override bool IsHostWide => true;
+
+        public override ulong? Missed => ++lost;
+
+        public override void Read(ResetCounts counts)
+        {
+        }
+
+        public override void Dispose()
+        {
+        }
     }
 }

@@ -36,6 +36,15 @@ public sealed class The_sources_of_the_tests
             .Select(file => file.Key)
             .Should().BeEquivalentTo("Support/Command.cs", "Support/RunningProgram.cs", "Support/NetworkNamespace.cs");
 
+    /// <summary>The build holds this for what it compiles: C#, and the BPF programs.</summary>
+    [Fact]
+    public void have_lines_of_C_of_at_most_100_columns()
+    {
+        string[] files = Directory.GetFiles(Path.Join(Folder, "Benchmarks"), "*.c");
+        files.Should().NotBeEmpty();
+        Command.Output(Path.Join(Repository.Root, ".ci", "line-length"), ["100", .. files]).Should().BeEmpty();
+    }
+
     [Fact]
     public void mark_each_test_that_rewrites_a_golden_file_for_make_golden() =>
         Files.Values.SelectMany(text => Regex.Split(text, @"\n\n(?=    \S)"))
