@@ -3,6 +3,9 @@ namespace TcpResets;
 /// <summary>The one file that is the whole plugin: its name, and the files that travel in it.</summary>
 internal static class Executable
 {
+    /// <summary>Its name, under which people find it: the agent runs only what ends in .plugin.</summary>
+    public const string Name = "tcp-resets.plugin";
+
     /// <summary>The alerts, for agents from 1.44 on.</summary>
     public const string Health = "health.d/tcp_resets.conf";
 
@@ -14,9 +17,6 @@ internal static class Executable
 
     /// <summary>Those of them that take no function of the kernel's: all that older kernels can take.</summary>
     public const string ProgramsWithoutCasts = "tcp_resets_without_casts.bpf.o";
-
-    /// <summary>Its name, under which people find it: the agent runs only what ends in .plugin.</summary>
-    public const string Name = "tcp-resets.plugin";
 
     private const string GuidesFolder = "guides/";
 

@@ -34,13 +34,13 @@ internal static class CheckCommand
             output.WriteLine($"source {Words<SourceKind>.Of(finding.Source),-7} {use,-7} {finding.Reason}");
         }
 
+        output.WriteLine($"limits         '{Executable.Name} guide limits' says what each source may hide");
         if (source is { SourceKind: SourceKind.Kernel })
         {
             output.WriteLine($"skipped events {MissedEvents.Describe(source.Missed)}");
         }
 
         output.WriteLine($"update every   {settings.UpdateEvery} s");
-        output.WriteLine($"limits         '{Executable.Name} guide limits' says what each of these may hide");
         output.WriteLine(
             $"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
         foreach (string problem in settings.Problems)

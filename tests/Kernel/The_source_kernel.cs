@@ -168,8 +168,10 @@ public sealed class The_source_kernel
         KernelFacts facts = KernelFactsReader.Read(types);
         KernelPlan plan = KernelPlan.For(facts);
         source.Limits.Should().Equal(plan.Limits);
+        facts.DropsTellSocket.Should().BeTrue("this is written for Linux 6.11 and later");
         foreach (Family family in Enum.GetValues<Family>())
         {
+            Kind.OfReceived.Concat(Kind.OfIgnored).Should().OnlyContain(kind => source.Knows(family, kind));
             Kind.OfSent.Where(kind => !source.Knows(family, kind))
                 .Should().Equal(facts.Watching == FunctionWatching.Possible ? [] : [SentCause.Firewall]);
         }
