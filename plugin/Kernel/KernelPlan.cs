@@ -14,7 +14,7 @@ internal sealed class KernelPlan
     private static readonly KernelFunction RejectV6 = new("nf_send_reset6", 4, "nf_reject_ipv6");
 
     private static readonly Kind[] Answers =
-        [SentCause.ClosedPort, SentCause.HalfOpen, SentCause.TimeWait, SentCause.QueueFull, SentCause.Invalid];
+        [SentCause.ClosedPort, SentCause.HalfOpen, SentCause.LateData, SentCause.TimeWait, SentCause.QueueFull, SentCause.Invalid];
 
     private static readonly Kind[] OnOurOwn =
         [SentCause.Aborted, SentCause.UnreadData, SentCause.NoMemory, SentCause.Timeout, SentCause.Other];
@@ -45,7 +45,7 @@ internal sealed class KernelPlan
             facts => $"resets sent over IPv6 in answer to a segment are not seen, since {facts.WhyNotWatched(SendResetV6)}")
             { Watches = SendResetV6, Families = [Family.IPv6] },
         new("send_active_reset", WatchesAnswers, Always, OnOurOwn, _ => null), // a tracepoint for all would count answers twice
-        new("send_reset", SeesNoAnswers, Always, [SentCause.QueueFull, SentCause.Invalid, .. OnOurOwn], _ => null),
+        new("send_reset", SeesNoAnswers, Always, [SentCause.LateData, SentCause.QueueFull, SentCause.Invalid, .. OnOurOwn], _ => null),
         new("drop_for_reason", SeesNoAnswers, facts => DropsTellReason(facts) && DropsHideSocket(facts),
             [SentCause.ClosedPort, SentCause.HalfOpen], _ => "resets sent for closed ports and half-open peers are not seen"),
 

@@ -15,10 +15,19 @@ internal enum SentCause
     /// <summary>Closed while received data was still unread (RFC 1122, section 4.2.2.13; <c>tcp_close()</c>).</summary>
     UnreadData,
 
+    /// <summary>
+    /// Data came after the application had closed, so that nobody could take it in (RFC 1122, section 4.2.2.13;
+    /// <c>tcp_rcv_state_process()</c>, <c>tcp_timewait_state_process()</c>).
+    /// </summary>
+    LateData,
+
     /// <summary>A segment hit a TIME-WAIT it does not fit (<c>tcp_v4_rcv()</c>, TCP_TW_RST).</summary>
     TimeWait,
 
-    /// <summary>The listen queue was full and <c>tcp_abort_on_overflow</c> is on (<c>tcp_check_req()</c>).</summary>
+    /// <summary>
+    /// The listen queue was full: at once if <c>tcp_abort_on_overflow</c> is on (<c>tcp_check_req()</c>), else once the handshake that
+    /// waits for room is given up (<c>reqsk_timer_handler()</c>) and the client's data finds only the listener.
+    /// </summary>
     QueueFull,
 
     /// <summary>No memory for the socket, or too many orphans (<c>tcp_out_of_resources()</c>, <c>tcp_close()</c>).</summary>

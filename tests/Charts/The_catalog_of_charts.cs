@@ -29,7 +29,7 @@ public sealed class The_catalog_of_charts
             .Should().Equal(
                 $"{family}.tcp_resets Line: received sent",
                 $"{family}.tcp_resets_received Stacked: refused handshake established closing time_wait",
-                $"{family}.tcp_resets_sent Stacked: closed_port half_open aborted unread_data time_wait queue_full no_memory "
+                $"{family}.tcp_resets_sent Stacked: closed_port half_open aborted unread_data late_data time_wait queue_full no_memory "
                     + "timeout invalid firewall other",
                 $"{family}.tcp_resets_ignored Stacked: stray time_wait out_of_window invalid");
 

@@ -36,7 +36,8 @@ public sealed class The_plan_for_a_kernel
         {
             "5.15, IPv6 as a module, without CAP_SYS_ADMIN", $"{Met} send_reset_v4 send_active_reset",
             "ipv6.ignored.stray ignored.invalid "
-                + "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid sent.firewall",
+                + "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.late_data ipv6.sent.time_wait ipv6.sent.queue_full "
+                + "ipv6.sent.invalid sent.firewall",
             [
                 NotAtSocket, "resets that arrive over IPv6 for no socket are not seen", Concluded,
                 "resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into ipv6", .. OnlyAdmin,
@@ -66,14 +67,15 @@ public sealed class The_plan_for_a_kernel
             [ChallengeAck, Concluded, .. NotLoaded] },
         { "6.1, IPv6 as a module", $"drop_for_reason {Met} {Watched} {Rules}", "", [ChallengeAck, Concluded] },
         { "6.1, IPv6 as a module, without CAP_SYS_ADMIN", $"drop_for_reason {Met} send_reset_v4 send_active_reset",
-            "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid sent.firewall",
+            "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.late_data ipv6.sent.time_wait ipv6.sent.queue_full "
+                + "ipv6.sent.invalid sent.firewall",
             [
                 ChallengeAck, Concluded,
                 "resets sent over IPv6 in answer to a segment are not seen, since only CAP_SYS_ADMIN may look into ipv6",
                 .. OnlyAdmin,
             ] },
         { "6.1, IPv6 as a module that is not loaded", $"drop_for_reason {Met} send_reset_v4 send_active_reset {Rules}",
-            "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid",
+            "ipv6.sent.closed_port ipv6.sent.half_open ipv6.sent.late_data ipv6.sent.time_wait ipv6.sent.queue_full ipv6.sent.invalid",
             [
                 ChallengeAck, Concluded,
                 "resets sent over IPv6 in answer to a segment are not seen, since ipv6 was not loaded when the plugin started",

@@ -133,7 +133,7 @@ public sealed class The_source_kernel
         told.Should().BeInAscendingOrder();
         told[^1].Should().Be(source.Excess, "what was told too early, and no more: none was received while closing");
         Told(counts).Where(kind => !kind.Contains("closing")).Should().BeEquivalentTo(
-            $"IPv4 received {Times + (int)told[^1]}", $"IPv4 established {Times}", $"IPv4 sent {Times}", $"IPv4 unread_data {Times}");
+            $"IPv4 received {Times + (int)told[^1]}", $"IPv4 established {Times}", $"IPv4 sent {Times}", $"IPv4 late_data {Times}");
     });
 
     [Fact]

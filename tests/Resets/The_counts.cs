@@ -12,7 +12,7 @@ public sealed class The_counts
     public void have_a_place_of_its_own_for_each_family_and_kind()
     {
         Kind[] kinds = [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent, Kind.AllReceived, Kind.AllSent];
-        kinds.Should().HaveCount(5 + 4 + 11 + 2);
+        kinds.Should().HaveCount(5 + 4 + 12 + 2);
         Enum.GetValues<Family>().SelectMany(family => kinds.Select(kind => kind.Slot(family)))
             .Should().OnlyHaveUniqueItems().And.OnlyContain(slot => slot >= 0 && slot < 2 * Kind.Room);
         kinds.Should().AllSatisfy(kind => counts.TryGet(Family.IPv6, kind, out _).Should().BeFalse());
@@ -22,7 +22,7 @@ public sealed class The_counts
     public void are_named_by_the_words_of_the_charts() =>
         string.Join(' ', [.. Kind.OfReceived, .. Kind.OfIgnored, .. Kind.OfSent]).Should().Be(
             "refused handshake established closing time_wait stray time_wait out_of_window invalid "
-            + "closed_port half_open aborted unread_data time_wait queue_full no_memory timeout invalid firewall other");
+            + "closed_port half_open aborted unread_data late_data time_wait queue_full no_memory timeout invalid firewall other");
 
     [Fact]
     public void are_part_of_the_total_of_their_direction_or_of_none()

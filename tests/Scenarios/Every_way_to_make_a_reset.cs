@@ -22,8 +22,9 @@ public sealed class Every_way_to_make_a_reset
     public void is_counted_once_under_what_it_was(string family, string name)
     {
         Way way = EveryWay.All.Single(way => way.Name == name);
-        Outcome seen = arena.Play(way, Enum.Parse<Family>(family));
-        seen.ToString().Should().Be(arena.Expect(way, Enum.Parse<Family>(family)).ToString(), "over {0}, {1}", family, name);
+        string seen = arena.Play(way, Enum.Parse<Family>(family)).ToString();
+        string expected = arena.Expect(way, Enum.Parse<Family>(family)).ToString();
+        seen.Should().Be(expected, "over {0}, {1}; this was seen: {2}", family, name, seen);
     }
 
     private static TheoryData<string, string> Rows(IEnumerable<Way> ways)

@@ -39,7 +39,7 @@ static __always_inline void decide(struct reset *reset)
 	if (reset->kind < KINDS)
 		return;
 	if (reset->hook == SEND_RESET && reset->kind == AFTER_CLOSE && sk && reset->skb) {
-		reset->kind = SENT_UNREAD_DATA;
+		reset->kind = SENT_LATE_DATA;
 		if (sk->sk_err == ECONNRESET || sk->sk_err == EPIPE) {
 			reset->mistaken =
 				sk->sk_err == EPIPE ? MISTAKEN_ESTABLISHED : MISTAKEN_CLOSING;

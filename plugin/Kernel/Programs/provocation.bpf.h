@@ -46,7 +46,7 @@ static __always_inline __u32 circumstance(const struct sock *sk)
 
 /*
  * Where there is no reason, the listener tells what tcp_check_req() and tcp_v4_syn_recv_sock() have
- * looked at.
+ * looked at; and where the reason is that it knows no such connection, whether that is why.
  */
 static __always_inline __u32 evidence_at(const struct sock *sk, __u32 state, __u32 provocation)
 {

@@ -92,7 +92,7 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 
 	if (!sk)
 		reset.net = skb->dev->nd_net.net;
-	else if (reason == NO_RST_REASON)
+	else
 		provocation = evidence_at(sk, reset.state, provocation);
 	/* A reset never is: only functions are called with one, tracepoints are not. */
 	if (segment->flags & FLAG_RST)

@@ -16,7 +16,8 @@ internal static class SentReasons
     [
         new("NO_SOCKET", null, Syn, SentCause.ClosedPort), // tcp_v4_rcv(), no_tcp_socket; RFC 9293, 3.5.2, group 1
         new("NO_SOCKET", null, null, SentCause.HalfOpen), // the same place: only the segment tells; RFC 9293, 3.5.1
-        new("TCP_FLAGS", Listen, null, SentCause.HalfOpen), // tcp_rcv_state_process(): an ACK to a listener, as after a restart
+        new("TCP_FLAGS", Listen, AcceptQueueFull, SentCause.QueueFull), // tcp_rcv_state_process(): reqsk_timer_handler() has dropped it
+        new("TCP_FLAGS", Listen, null, SentCause.HalfOpen), // the same: an ACK to a listener, as after a restart
         new("TCP_FLAGS", null, null, SentCause.Invalid), // RFC 9293, 3.5.2, group 2
         new("TCP_INVALID_ACK_SEQUENCE", SynSent, Provocation.Other, SentCause.HalfOpen), // tcp_rcv_synsent_state_process(); RFC 9293, 3.5.1
         new("TCP_INVALID_ACK_SEQUENCE", null, null, SentCause.Invalid), // RFC 9293, 3.10.7.3; PAWS below: RFC 7323, 5
@@ -25,11 +26,12 @@ internal static class SentReasons
         new("TCP_ACK_UNSENT_DATA", null, null, SentCause.Invalid), // the same
         new("TCP_OLD_ACK", null, null, SentCause.Invalid), // the same
         new("TCP_ABORT_ON_DATA", Close, Provocation.Other, Undecided.AfterClose), // tcp_rcv_state_process(); RFC 1122, 4.2.2.13
-        new("TCP_ABORT_ON_DATA", null, null, SentCause.UnreadData),
+        new("TCP_ABORT_ON_DATA", null, null, SentCause.LateData),
         new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, Syn, SentCause.Invalid), // tcp_timewait_state_process(): a SYN in the window
-        new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, null, SentCause.UnreadData), // the same: data after close()
+        new("TCP_TIMEWAIT_SOCKET", MiniFinWait2, null, SentCause.LateData), // the same: data after close()
         new("TCP_TIMEWAIT_SOCKET", null, null, SentCause.TimeWait), // tcp_v4_rcv(), TCP_TW_RST
-        new("INVALID_SYN", Listen, Provocation.Other, SentCause.QueueFull), // tcp_check_req(), listen_overflow, then embryonic_reset
+        new("INVALID_SYN", Listen, AcceptQueueFull, SentCause.QueueFull), // tcp_check_req(), listen_overflow, then embryonic_reset
+        new("INVALID_SYN", Listen, Provocation.Other, SentCause.QueueFull), // the same, of a queue that has just been emptied
         new("INVALID_SYN", null, null, SentCause.Invalid), // tcp_check_req(): a bad SYN in SYN-RECEIVED
         new("TCP_ABORT_ON_CLOSE", Close, null, SentCause.UnreadData), // __tcp_close(), data_was_unread
         new("TCP_ABORT_ON_CLOSE", null, Provocation.None, SentCause.UnreadData), // __mptcp_close(), mptcp_do_fastclose(): not closed yet
@@ -52,7 +54,7 @@ internal static class SentReasons
         new("", Listen, Provocation.Other, SentCause.HalfOpen), // an ACK to a listener
         new("", TimeWait, null, SentCause.TimeWait),
         new("", MiniFinWait2, Syn, SentCause.Invalid),
-        new("", MiniFinWait2, null, SentCause.UnreadData),
+        new("", MiniFinWait2, null, SentCause.LateData),
         new("", SynSent, Provocation.Other, SentCause.HalfOpen), // an old ACK answers our SYN: RFC 9293, 3.5.1, figure 9
         new("", Close, Provocation.Other, Undecided.AfterClose), // data after close(): tcp_done() comes before the reset
         new("", Close, UnreadData, SentCause.UnreadData), // what __tcp_close() looks at first

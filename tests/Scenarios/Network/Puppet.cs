@@ -77,6 +77,10 @@ internal sealed class Puppet(Wire wire, IPEndPoint self, IPEndPoint host)
     public void AwaitAcknowledgement() =>
         wire.Await(Self, s => s.Has(TcpFlags.Ack) && s.Acknowledgement == Next, $"ACK of {Next}");
 
+    /// <summary>Sends the same data until a reset answers it.</summary>
+    public void RetransmitUntilReset() => wire.Await(
+        Self, s => s.Has(TcpFlags.Rst), "reset", () => Inject(Draft(TcpFlags.Ack) with { Payload = new byte[10] }));
+
     /// <summary>Sends its SYN, and waits for the SYN-ACK.</summary>
     public void BeginConnect()
     {

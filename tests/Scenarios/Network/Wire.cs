@@ -63,7 +63,8 @@ internal sealed class Wire : IDisposable
     public void Send(Segment segment) => puppets.Send(segment.ToPacket(), peerDevice, HostHardwareAddress);
 
     /// <summary>Waits for a segment from the host for a puppet.</summary>
-    public Segment Await(IPEndPoint puppet, Func<Segment, bool> isIt, string what)
+    /// <param name="meanwhile">What to do again whenever nothing has come for a while.</param>
+    public Segment Await(IPEndPoint puppet, Func<Segment, bool> isIt, string what, Action? meanwhile = null)
     {
         for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(8);)
         {
@@ -79,6 +80,10 @@ internal sealed class Wire : IDisposable
             if (!isOutgoing && Segment.Read(packet) is { } segment)
             {
                 unread.Add(segment);
+            }
+            else if (packet.IsEmpty)
+            {
+                meanwhile?.Invoke();
             }
         }
 

@@ -7,6 +7,7 @@ namespace TcpResets.Tests.Scenarios.Ways;
 internal static class ListenQueues
 {
     private const string Resets = "net.ipv4.tcp_abort_on_overflow=1";
+    private const string GivesUpSoon = "net.ipv4.tcp_synack_retries=0"; // after a second: reqsk_timer_handler()
     private const string NoCookies = "net.ipv4.tcp_syncookies=0";
     private const string CookiesWhenFull = "net.ipv4.tcp_syncookies=1";
     private const string CookiesAlways = "net.ipv4.tcp_syncookies=2";
@@ -20,12 +21,26 @@ internal static class ListenQueues
 
     public static Way[] All =>
     [
-        new("our listen queue is full, with tcp_abort_on_overflow=1", ["sent.queue_full", "sent.queue_full"], OverflowByTwo)
+        new("our listen queue is full, with tcp_abort_on_overflow=1", ["sent.queue_full", "sent.queue_full"], scene => OverflowByTwo(scene))
         {
             Settings = [Resets],
         },
-        new("our listen queue is full, with tcp_abort_on_overflow=0: no reset at all", [], OverflowByTwo),
-        new("our listen queue is full, with tcp_abort_on_overflow=1 and cookies: no reset at all", [], OverflowByTwo)
+        new("our listen queue is full, with tcp_abort_on_overflow=0: no reset as long as they wait", [], scene => OverflowByTwo(scene)),
+        new("our listen queue is full, with tcp_abort_on_overflow=0, and the wait is over", ["sent.queue_full", "sent.queue_full"], scene =>
+        {
+            (_, Puppet first, Puppet second) = OverflowByTwo(scene);
+            first.RetransmitUntilReset();
+            second.RetransmitUntilReset();
+        }) { Times = 2, Settings = [GivesUpSoon] },
+        new("our listen queue was full, the wait is over, and there is room again", ["sent.queue_full", "sent.half_open"], scene =>
+        {
+            // The second's wait ends last.
+            (TcpSocket listener, Puppet first, Puppet second) = OverflowByTwo(scene);
+            second.RetransmitUntilReset();
+            scene.Host.Accept(listener);
+            first.RetransmitUntilReset();
+        }) { Times = 2, Settings = [GivesUpSoon] },
+        new("our listen queue is full, with tcp_abort_on_overflow=1 and cookies: no reset at all", [], scene => OverflowByTwo(scene))
         {
             Settings = [Resets, CookiesAlways],
         },
@@ -130,7 +145,8 @@ internal static class ListenQueues
         }) { Settings = [Migrates] },
     ];
 
-    private static void OverflowByTwo(Scene scene)
+    /// <returns>The two that there is no room for.</returns>
+    private static (TcpSocket Listener, Puppet First, Puppet Second) OverflowByTwo(Scene scene)
     {
         // A queue of length 4 holds 5 connections, and lets at most 4 be in SYN-RECEIVED. All must be there before it is full: then
         // a SYN would be dropped.
@@ -150,6 +166,8 @@ internal static class ListenQueues
         {
             peer.Send(TcpFlags.Ack);
         }
+
+        return (listener, peers[2], peers[3]);
     }
 
     private static void Flood(Scene scene)

@@ -127,7 +127,7 @@ internal static class OwnAborts
             peer.BeginConnect();
             listener.Close();
         }),
-        new("data comes after we closed, in FIN-WAIT-1", ["sent.unread_data"], scene =>
+        new("data comes after we closed, in FIN-WAIT-1", ["sent.late_data"], scene =>
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             host.Close();
@@ -135,14 +135,14 @@ internal static class OwnAborts
             peer.Inject(peer.Draft(TcpFlags.Ack) with { Acknowledgement = finish.Sequence, Payload = new byte[10] });
             peer.Await(TcpFlags.Rst);
         }),
-        new("data comes after we closed, in FIN-WAIT-2", ["sent.unread_data"], scene =>
+        new("data comes after we closed, in FIN-WAIT-2", ["sent.late_data"], scene =>
         {
             (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 100);
             host.Close();
             peer.Send(TcpFlags.Ack, bytes: 10);
             peer.Await(TcpFlags.Rst);
         }),
-        new("data comes after we shut both sides down", ["sent.unread_data"], scene =>
+        new("data comes after we shut both sides down", ["sent.late_data"], scene =>
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             host.FinishBoth();
@@ -152,14 +152,14 @@ internal static class OwnAborts
             peer.Send(TcpFlags.Ack, bytes: 10);
             peer.Await(TcpFlags.Rst);
         }),
-        new("data comes after we closed, for a mini socket in FIN-WAIT-2", ["sent.unread_data"], scene =>
+        new("data comes after we closed, for a mini socket in FIN-WAIT-2", ["sent.late_data"], scene =>
         {
             (TcpSocket host, Puppet peer) = PeerAborts.FinWait2(scene, 0);
             host.Close();
             peer.Send(TcpFlags.Ack, bytes: 10);
             peer.Await(TcpFlags.Rst);
         }),
-        new("data comes after we closed with a negative TCP_LINGER2", ["sent.unread_data"], scene =>
+        new("data comes after we closed with a negative TCP_LINGER2", ["sent.late_data"], scene =>
         {
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             host.Set(TcpSocket.Tcp, Linger2, -1);
