@@ -16,6 +16,10 @@ internal sealed class SnmpSource : ResetSource
     private readonly SnmpCounter attemptFails = new("AttemptFails");
     private readonly SnmpCounter estabResets = new("EstabResets");
     private readonly SnmpCounter outRsts = new("OutRsts");
+    private readonly SnmpCounter inSegs = new("InSegs");
+    private readonly SnmpCounter inDestUnreachs = new("InDestUnreachs");
+    private readonly SnmpCounter outEchos = new("OutEchos");
+    private readonly SnmpCounter outDatagrams = new("OutDatagrams");
 
     private readonly ProcTableReader tcpExt;
     private readonly SnmpCounter abortOnClose = new("TCPAbortOnClose");
@@ -23,7 +27,7 @@ internal sealed class SnmpSource : ResetSource
     private readonly SnmpCounter abortOnTimeout = new("TCPAbortOnTimeout");
     private bool everReadTcpExt;
 
-    private readonly SnmpCounter[] counters;
+    private readonly SnmpCounter[] counters; // those of netstat come last
     private int missingColumns;
 
     /// <summary>Opens nothing yet.</summary>
@@ -33,7 +37,11 @@ internal sealed class SnmpSource : ResetSource
         this.log = log;
         tcp = new ProcTableReader(Path.Join(procNet, "snmp"), "Tcp:", log);
         tcpExt = new ProcTableReader(Path.Join(procNet, "netstat"), "TcpExt:", log);
-        counters = [attemptFails, estabResets, outRsts, abortOnClose, abortOnData, abortOnTimeout];
+        counters =
+        [
+            attemptFails, estabResets, outRsts, inSegs, inDestUnreachs, outEchos, outDatagrams,
+            abortOnClose, abortOnData, abortOnTimeout,
+        ];
     }
 
     public override SourceKind SourceKind => SourceKind.Snmp;
@@ -46,6 +54,11 @@ internal sealed class SnmpSource : ResetSource
         attemptFails.Read(tcpTable);
         estabResets.Read(tcpTable);
         outRsts.Read(tcpTable);
+        inSegs.Read(tcpTable);
+        SnmpTable icmpTable = tcpTable.Beside("Icmp:"u8);
+        inDestUnreachs.Read(icmpTable);
+        outEchos.Read(icmpTable);
+        outDatagrams.Read(tcpTable.Beside("Udp:"u8));
 
         bool readTcpExt = tcpExt.Read(out SnmpTable tcpExtTable);
         everReadTcpExt |= readTcpExt;
@@ -96,17 +109,31 @@ internal sealed class SnmpSource : ResetSource
             return;
         }
 
-        counts.Add(Family.IPv4, Kind.AllReceived, SnmpEstimate.Received(
-            attemptFails.TakeGrowth(), estabResets.TakeGrowth(),
-            abortOnClose.TakeGrowth(), abortOnData.TakeGrowth(), abortOnTimeout.TakeGrowth()));
+        // Without the others, what is subtracted could hide resets.
+        ulong unreachable = inDestUnreachs.TakeGrowth();
+        bool knowsIcmp = inDestUnreachs.IsThere && outEchos.IsThere && outDatagrams.IsThere;
+        SnmpEstimate estimate = new()
+        {
+            AttemptFails = attemptFails.TakeGrowth(),
+            EstabResets = estabResets.TakeGrowth(),
+            AbortOnClose = abortOnClose.TakeGrowth(),
+            AbortOnData = abortOnData.TakeGrowth(),
+            AbortOnTimeout = abortOnTimeout.TakeGrowth(),
+            InDestUnreachs = knowsIcmp ? unreachable : 0,
+            OutDatagrams = outDatagrams.TakeGrowth(),
+            OutEchos = outEchos.TakeGrowth(),
+            InSegs = inSegs.IsThere ? inSegs.TakeGrowth() : ulong.MaxValue,
+        };
+        counts.Add(Family.IPv4, Kind.AllReceived, estimate.Received);
     }
 
     private void LogMissingColumns(bool readTcpExt)
     {
-        int missing = (attemptFails.IsThere ? 0 : 1) | (estabResets.IsThere ? 0 : 2) | (outRsts.IsThere ? 0 : 4);
-        if (readTcpExt)
+        int missing = 0;
+        int read = Array.IndexOf(counters, readTcpExt ? abortOnTimeout : outDatagrams) + 1;
+        for (int i = 0; i < read; i++)
         {
-            missing |= (abortOnClose.IsThere ? 0 : 8) | (abortOnData.IsThere ? 0 : 16) | (abortOnTimeout.IsThere ? 0 : 32);
+            missing |= counters[i].IsThere ? 0 : 1 << i;
         }
 
         if (missing != missingColumns)

@@ -9,11 +9,13 @@ namespace TcpResets.Procfs;
 /// </summary>
 internal readonly ref struct SnmpTable
 {
+    private readonly ReadOnlySpan<byte> file;
     private readonly ReadOnlySpan<byte> names;
     private readonly ReadOnlySpan<byte> values;
 
-    private SnmpTable(ReadOnlySpan<byte> names, ReadOnlySpan<byte> values)
+    private SnmpTable(ReadOnlySpan<byte> file, ReadOnlySpan<byte> names, ReadOnlySpan<byte> values)
     {
+        this.file = file;
         this.names = names;
         this.values = values;
     }
@@ -23,16 +25,20 @@ internal readonly ref struct SnmpTable
     public static bool TryFind(ReadOnlySpan<byte> file, ReadOnlySpan<byte> protocol, out SnmpTable table)
     {
         table = default;
-        if (!TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> names)
-            || !TryTakeLine(ref file, protocol, out ReadOnlySpan<byte> values)
+        ReadOnlySpan<byte> rest = file;
+        if (!TryTakeLine(ref rest, protocol, out ReadOnlySpan<byte> names)
+            || !TryTakeLine(ref rest, protocol, out ReadOnlySpan<byte> values)
             || names.Count((byte)' ') != values.Count((byte)' '))
         {
             return false;
         }
 
-        table = new SnmpTable(names, values);
+        table = new SnmpTable(file, names, values);
         return true;
     }
+
+    /// <summary>Another protocol of the same file; an empty table, which has no columns, if it is not there.</summary>
+    public SnmpTable Beside(ReadOnlySpan<byte> protocol) => TryFind(file, protocol, out SnmpTable table) ? table : default;
 
     /// <summary>Reads the value of a column.</summary>
     /// <returns>False if there is no such column, or its value is no number from 0 to 2^64-1.</returns>

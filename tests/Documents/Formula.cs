@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TcpResets.Tests.Documents;
 
-/// <summary>Computes a formula as the documents write it: names, sums, differences and <c>max()</c>.</summary>
+/// <summary>Computes a formula as the documents write it: names, sums, differences, <c>max()</c> and <c>min()</c>.</summary>
 internal sealed class Formula
 {
     private readonly string[] words;
@@ -39,7 +39,7 @@ internal sealed class Formula
     private long Term()
     {
         string word = words[position++];
-        if (word != "max")
+        if (word is not ("max" or "min"))
         {
             return long.TryParse(word, out long number) ? number : values[word];
         }
@@ -49,6 +49,6 @@ internal sealed class Formula
         position++; // ,
         long second = Sum();
         position++; // )
-        return Math.Max(first, second);
+        return word == "max" ? Math.Max(first, second) : Math.Min(first, second);
     }
 }

@@ -33,10 +33,18 @@ public sealed class The_estimate_of_received_resets
         new CounterGrowth("refused connects and our own aborts while closing", Wire: 50, AttemptFails: 50, AbortOnData: 50),
         new CounterGrowth("refused connects and connects that time out", Wire: 50, AttemptFails: 100, AbortOnTimeout: 50),
         new CounterGrowth("aborts of the peer and of our own", Wire: 50, EstabResets: 100, AbortOnClose: 50),
+        new CounterGrowth("we connect to a dead neighbour", Wire: 0, AttemptFails: 50, InDestUnreachs: 49, InSegs: 0),
+        new CounterGrowth("a firewall rejects our connects by ICMP", Wire: 0, AttemptFails: 50, InDestUnreachs: 50),
+        new CounterGrowth(
+            "a firewall rejects our connects by ICMP, and our UDP", Wire: 0, AttemptFails: 50, InDestUnreachs: 80, OutDatagrams: 30),
+        new CounterGrowth(
+            "we connect to a closed port, and nobody takes our UDP", Wire: 50, AttemptFails: 50, InDestUnreachs: 90, OutDatagrams: 90),
+        new CounterGrowth("we connect to a closed port, and ping in vain", Wire: 50, AttemptFails: 50, InDestUnreachs: 9, OutEchos: 9),
+        new CounterGrowth("connections are closed under TCP_REPAIR, and nothing else is there", Wire: 0, EstabResets: 50, InSegs: 0),
     ];
 
     [Theory, MemberData(nameof(TellingEvents))]
-    public void is_what_arrived(CounterGrowth growth) => Estimate(growth).Should().Be(growth.Wire);
+    public void is_what_arrived(CounterGrowth growth) => growth.Estimate.Should().Be(growth.Wire);
 
     public static TheoryData<CounterGrowth> SilentEvents =>
     [
@@ -52,7 +60,7 @@ public sealed class The_estimate_of_received_resets
     ];
 
     [Theory, MemberData(nameof(SilentEvents))]
-    public void misses(CounterGrowth growth) => Estimate(growth).Should().Be(0, "no counter tells, though {0} resets arrived", growth.Wire);
+    public void misses(CounterGrowth growth) => growth.Estimate.Should().Be(0, "no counter tells, though {0} resets arrived", growth.Wire);
 
     /// <summary>Events, and what the estimate says of them, which is more than arrived.</summary>
     public static TheoryData<CounterGrowth, ulong> MisleadingEvents => new()
@@ -66,16 +74,47 @@ public sealed class The_estimate_of_received_resets
             100
         },
         { new CounterGrowth("a Fast Open child is reset", Wire: 50, AttemptFails: 100), 100 },
+        { new CounterGrowth("connections are closed under TCP_REPAIR on a busy host", Wire: 0, EstabResets: 50), 50 },
+        {
+            new CounterGrowth(
+                "a firewall rejects our connects by ICMP, while UDP sends as much",
+                Wire: 0, AttemptFails: 50, InDestUnreachs: 50, OutDatagrams: 50),
+            50
+        },
+        { new CounterGrowth("we connect to a dead neighbour over IPv6 on a busy host", Wire: 0, AttemptFails: 50), 50 },
     };
 
     [Theory, MemberData(nameof(MisleadingEvents))]
     public void takes_for_received(CounterGrowth growth, ulong estimate) =>
-        Estimate(growth).Should().Be(estimate, "the counters cannot tell it from {0} received resets; {1} arrived", estimate, growth.Wire);
+        growth.Estimate.Should().Be(estimate, "the counters cannot tell it from {0} received resets; {1} arrived", estimate, growth.Wire);
 
     [Property]
     public void never_exceeds_what_the_two_counters_of_ended_connections_say(uint a, uint e, uint close, uint data, uint timeout) =>
-        SnmpEstimate.Received(a, e, close, data, timeout).Should().BeLessThanOrEqualTo((ulong)a + e);
+        new SnmpEstimate
+        {
+            AttemptFails = a,
+            EstabResets = e,
+            AbortOnClose = close,
+            AbortOnData = data,
+            AbortOnTimeout = timeout,
+            InSegs = ulong.MaxValue,
+        }.Received.Should().BeLessThanOrEqualTo((ulong)a + e);
 
-    private static ulong Estimate(CounterGrowth growth) => SnmpEstimate.Received(
-        growth.AttemptFails, growth.EstabResets, growth.AbortOnClose, growth.AbortOnData, growth.AbortOnTimeout);
+    [Property]
+    public void never_exceeds_the_segments_received(uint a, uint e, uint segments) =>
+        new SnmpEstimate { AttemptFails = a, EstabResets = e, InSegs = segments }.Received.Should().BeLessThanOrEqualTo(segments);
+
+    [Property]
+    public void hides_nothing_for_the_errors_that_udp_and_ping_can_have_had(uint a, uint datagrams, uint pings, uint unreachable)
+    {
+        unreachable = (uint)Math.Min(unreachable, (ulong)datagrams + pings);
+        new SnmpEstimate
+        {
+            AttemptFails = a,
+            InDestUnreachs = unreachable,
+            OutDatagrams = datagrams,
+            OutEchos = pings,
+            InSegs = a,
+        }.Received.Should().Be(a);
+    }
 }

@@ -12,6 +12,7 @@ public sealed class The_source_snmp : IDisposable
     private readonly LogFile log = new();
     private readonly ResetCounts counts = new();
     private readonly SnmpSource source;
+    private ulong segments;
 
     public The_source_snmp() => source = new SnmpSource(directory.Path, log.Log);
 
@@ -97,10 +98,40 @@ public sealed class The_source_snmp : IDisposable
             $"ERROR {directory.Path}/snmp: has no complete pair of 'Tcp:' lines; its numbers are missing until it has");
     }
 
+    [Fact]
+    public void counts_no_more_than_the_segments_received()
+    {
+        Snmp();
+        Netstat();
+        Read();
+        Snmp(attemptFails: 6, estabResets: 6, inSegs: 5);
+        Read().Should().Be("received 5, sent 0");
+        Snmp(attemptFails: 8, estabResets: 8, inSegs: 5);
+        Read().Should().Be("received 9, sent 0");
+    }
+
+    [Theory]
+    [InlineData(0, 0, "received 2, sent 0")]
+    [InlineData(3, 0, "received 5, sent 0")]
+    [InlineData(0, 3, "received 5, sent 0")]
+    [InlineData(2, 1, "received 5, sent 0")]
+    public void does_not_count_connects_that_icmp_errors_end(ulong pings, ulong datagrams, string expected)
+    {
+        Snmp();
+        Netstat();
+        Read();
+        Snmp(attemptFails: 5, unreachable: 3, pings: pings, datagrams: datagrams);
+        Read().Should().Be(expected);
+    }
+
     [Theory]
     [InlineData("AttemptFails", "received absent, sent 8")]
     [InlineData("EstabResets", "received absent, sent 8")]
     [InlineData("OutRsts", "received 6, sent absent")]
+    [InlineData("InSegs", "received 6, sent 8")]
+    [InlineData("InDestUnreachs", "received 6, sent 8")]
+    [InlineData("OutEchos", "received 6, sent 8")]
+    [InlineData("OutDatagrams", "received 6, sent 8")]
     [InlineData("TCPAbortOnClose", "received 7, sent 8")]
     [InlineData("TCPAbortOnData", "received 8, sent 8")]
     [InlineData("TCPAbortOnTimeout", "received 9, sent 8")]
@@ -169,23 +200,31 @@ public sealed class The_source_snmp : IDisposable
         directory.Dispose();
     }
 
-    private void Snmp(ulong attemptFails = 0, ulong estabResets = 0, ulong outRsts = 0, string missing = "") =>
-        Write("snmp", "Tcp", missing, ("RtoMin", 200), ("AttemptFails", attemptFails), ("EstabResets", estabResets), ("OutRsts", outRsts));
+    /// <summary>A million segments arrive before each writing, if not said otherwise.</summary>
+    private void Snmp(
+        ulong attemptFails = 0, ulong estabResets = 0, ulong outRsts = 0, string missing = "", ulong inSegs = 1_000_000,
+        ulong unreachable = 0, ulong pings = 0, ulong datagrams = 0)
+    {
+        segments += inSegs;
+        directory.Write(
+            "snmp",
+            Table("Icmp", missing, ("InDestUnreachs", unreachable), ("OutDestUnreachs", 77), ("OutEchos", pings), ("OutEchoReps", 88))
+            + Table(
+                "Tcp", missing, ("RtoMin", 200), ("AttemptFails", attemptFails), ("EstabResets", estabResets), ("InSegs", segments),
+                ("OutSegs", 66), ("OutRsts", outRsts))
+            + Table("Udp", missing, ("InDatagrams", 55), ("OutDatagrams", datagrams)));
+    }
 
-    private void Netstat(ulong close = 0, ulong data = 0, ulong timeout = 0, string missing = "") => Write(
+    private void Netstat(ulong close = 0, ulong data = 0, ulong timeout = 0, string missing = "") => directory.Write(
         "netstat",
-        "TcpExt",
-        missing,
-        ("TCPAbortOnData", data),
-        ("TCPAbortOnClose", close),
-        ("TCPAbortOnTimeout", timeout),
-        ("TCPTimeouts", 99));
+        Table(
+            "TcpExt", missing, ("TCPAbortOnData", data), ("TCPAbortOnClose", close), ("TCPAbortOnTimeout", timeout), ("TCPTimeouts", 99)));
 
-    private void Write(string file, string protocol, string missing, params (string Name, ulong Value)[] columns)
+    private static string Table(string protocol, string missing, params (string Name, ulong Value)[] columns)
     {
         columns = [.. columns.Where(column => column.Name != missing)];
         string names = string.Join(' ', columns.Select(column => column.Name));
-        directory.Write(file, $"{protocol}: {names}\n{protocol}: {string.Join(' ', columns.Select(column => column.Value))}\n");
+        return $"{protocol}: {names}\n{protocol}: {string.Join(' ', columns.Select(column => column.Value))}\n";
     }
 
     private string Read()

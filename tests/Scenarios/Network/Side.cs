@@ -38,6 +38,13 @@ internal sealed class Side(NetworkNamespace at, Family family, IPAddress address
     /// <summary>An IPv6 socket that speaks IPv4 to IPv4 addresses.</summary>
     public TcpSocket MappedSocket() => Keep(TcpSocket.Open(at, isIPv6: true));
 
+    /// <summary>Sends a byte by UDP.</summary>
+    public void SendDatagram(IPEndPoint to) => at.Visit(() =>
+    {
+        using System.Net.Sockets.UdpClient client = new(to.AddressFamily);
+        client.Send([0], to);
+    });
+
     public TcpSocket Listen(int backlog, int protocol = TcpSocket.Tcp) => Listen(Socket(protocol), new IPEndPoint(address, 0), backlog);
 
     public TcpSocket Listen(TcpSocket socket, IPEndPoint local, int backlog)

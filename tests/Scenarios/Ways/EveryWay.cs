@@ -15,6 +15,7 @@ internal static class EveryWay
         .. BlindResets.All,
         .. Timestamps.All,
         .. Timeouts.All,
+        .. OtherEnds.All,
         .. Limits.All,
         .. OtherSockets.All,
         .. MultipathTcp.All,
