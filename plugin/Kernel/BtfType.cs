@@ -15,6 +15,7 @@ internal struct BtfType
     public uint Info;
     public uint SizeOrType;
 
-    public readonly uint Kind => (Info >> 24) & 0x1f; // BTF_INFO_KIND
-    public readonly int Members => (int)(Info & 0xffff); // BTF_INFO_VLEN: how many
+    // BTF_INFO_KIND and BTF_INFO_VLEN, which tells how many, as wide as they are by 7.2; the bits that this adds were 0 before.
+    public readonly uint Kind => (Info >> 24) & 0x7f;
+    public readonly int Members => (int)(Info & 0xffffff);
 }

@@ -10,10 +10,17 @@ internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(own
     /// <summary>Reads it; invalid if it cannot be read.</summary>
     public static KernelBtf Load(out int errno)
     {
-        KernelBtf types = new();
-        types.SetHandle(LibBpf.btf__load_vmlinux_btf());
-        errno = types.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
-        return types;
+        nint types = LibBpf.btf__load_vmlinux_btf();
+        errno = types == 0 ? Marshal.GetLastPInvokeError() : 0;
+        return Of(types);
+    }
+
+    /// <summary>Takes what libbpf has read, and frees it.</summary>
+    public static KernelBtf Of(nint types)
+    {
+        KernelBtf btf = new();
+        btf.SetHandle(types);
+        return btf;
     }
 
     /// <summary>How many arguments a tracepoint hands on; 0 if there is no such tracepoint.</summary>
@@ -21,7 +28,7 @@ internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(own
     {
         // include/trace/bpf_probe.h: typedef void (*btf_trace_NAME)(void *__data, ...).
         int id = LibBpf.btf__find_by_name_kind(handle, "btf_trace_" + name, BtfType.Typedef);
-        return id <= 0 ? 0 : Type(Type(Type((uint)id)->SizeOrType)->SizeOrType)->Members - 1;
+        return id <= 0 ? 0 : Math.Max(0, Type(Type(Type((uint)id)->SizeOrType)->SizeOrType)->Members - 1);
     }
 
     /// <summary>How many arguments a function of the kernel itself has, none of a module; -1 if there is no such function.</summary>
@@ -80,7 +87,12 @@ internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(own
         return members;
     }
 
-    private BtfType* Type(uint id) => LibBpf.btf__type_by_id(handle, id);
+    // What names a type that is not there has the type void, number 0.
+    private BtfType* Type(uint id)
+    {
+        BtfType* type = LibBpf.btf__type_by_id(handle, id);
+        return type != null ? type : LibBpf.btf__type_by_id(handle, 0);
+    }
 
     private ReadOnlySpan<byte> NameBytes(uint offset) =>
         MemoryMarshal.CreateReadOnlySpanFromNullTerminated(LibBpf.btf__str_by_offset(handle, offset));

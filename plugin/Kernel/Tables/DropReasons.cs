@@ -48,6 +48,18 @@ internal static class DropReasons
         new("SOCKET_FILTER", Close, Undecided.Nothing), // sock_queue_rcv_skb_reason(): a raw(7) socket's copy, whose state this is
         new("SOCKET_FILTER", Unknown, Undecided.Nothing), // perhaps such a copy: rather missed than counted twice
         new("SOCKET_FILTER", null, Ignored.Invalid), // tcp_filter(): the application's own
+        new("SECURITY_HOOK", Close, Undecided.Nothing), // sk_filter_trim_cap(), of which these are reasons since 6.17: as above
+        new("SECURITY_HOOK", Unknown, Undecided.Nothing),
+        new("SECURITY_HOOK", None, Undecided.Nothing), // not TCP's
+        new("SECURITY_HOOK", null, Ignored.Invalid), // security_sock_rcv_skb(); by 7.2 the filter's, too
+        new("PFMEMALLOC", Close, Undecided.Nothing),
+        new("PFMEMALLOC", null, Ignored.Invalid), // no memory left but the reserve, which is not for this socket
+        new("SOCKET_BACKLOG", null, Ignored.Invalid), // tcp_add_backlog(): the program holds its socket, and too much waits for it
+        new("XFRM_POLICY", Close, Undecided.Nothing), // raw_rcv(): a copy
+        new("XFRM_POLICY", Unknown, Undecided.Nothing), // perhaps ip_forward()
+        new("XFRM_POLICY", None, Undecided.Nothing), // the same
+        new("XFRM_POLICY", null, Ignored.Invalid), // tcp_v4_rcv(): IPsec demands what the packet has not; RFC 4301, 5.2
+        new("PSP_INPUT", null, Ignored.Invalid), // psp_sk_rx_policy_check(), since 6.18
         new("TCP_MINTTL", null, Ignored.Invalid), // tcp_v4_rcv(), IP_MINTTL; RFC 5082
     ];
 }
