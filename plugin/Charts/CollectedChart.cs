@@ -9,6 +9,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
 {
     private readonly byte[] id = Encoding.UTF8.GetBytes(chart.Id);
     private readonly Dimension[] dimensions = [.. chart.Dimensions]; // walking through an interface would allocate, each second
+    private bool begun;
     private bool created;
     private long lastCollected;
 
@@ -16,7 +17,9 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     public void Write(PluginsdWriter writer, ResetCounts counts, long now)
     {
         bool first = !created;
-        if (!HasOne(counts, first && !chart.IsAlwaysThere ? 1UL : 0))
+        bool isAwaited = begun || chart.IsAlwaysThere;
+        begun = true;
+        if (!isAwaited || !HasOne(counts, first && !chart.IsAlwaysThere ? 1UL : 0))
         {
             return;
         }
@@ -32,9 +35,10 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         {
             if (counts.TryGet(dimension.Family, dimension.Kind, out ulong resets))
             {
-                // The agent shows nothing of a counter's first value. It was 0 at the start, and no event has been told before, so
-                // 0 loses none and, after a restart of the plugin, draws no spike.
-                writer.Set(dimension.IdBytes, first ? 0 : resets);
+                // What is always there begins at 0, so that an agent which knows the chart from before, and takes a counter that has
+                // gone back for one that begins anew, loses none. The next collection tells what has come meanwhile, and so does
+                // every other chart then, of which the agent draws the first value (PluginsdWriter.Chart): they add up.
+                writer.Set(dimension.IdBytes, first && chart.IsAlwaysThere ? 0 : resets);
             }
         }
 

@@ -23,7 +23,11 @@ internal sealed class PluginsdWriter(int descriptor)
     /// <summary>What has been written since the last <see cref="Flush"/>.</summary>
     public ReadOnlySpan<byte> Pending => buffer.AsSpan(0, length);
 
-    /// <summary>CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow.</summary>
+    /// <summary>
+    /// CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow. Its first values are drawn as if all had
+    /// been 0 before (<c>store_first</c>). That option also moves the time of collection to the whole second
+    /// (<c>last_collected_time_align()</c> in database/rrdset-collection.c), so that charts which are to agree must all have it.
+    /// </summary>
     public void Chart(
         string id, string title, string units, string family, string context, string type, int priority, int updateEvery, string module)
     {
@@ -37,7 +41,7 @@ internal sealed class PluginsdWriter(int descriptor)
         AppendQuoted(type);
         Append(priority);
         Append(updateEvery);
-        Append(" ''"u8);
+        Append(" 'store_first'"u8);
         AppendQuoted(Executable.Name);
         AppendQuoted(module);
         Append("\n"u8);

@@ -223,12 +223,19 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>All that a dimension shows: it has one value a second, each the rate of that second.</summary>
     internal double Sum(string chart, string dimension) => Sums(chart)[dimension];
 
-    private Dictionary<string, double> Sums(string chart)
+    /// <summary>What a chart shows, by second and dimension; no value where it shows none.</summary>
+    internal Dictionary<string, Dictionary<string, double>> Seconds(string chart)
     {
         string csv = agent.Get($"/api/v1/data?chart={chart}&after={start}&format=csv&options=unaligned");
         string[][] rows = [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(','))];
-        return Enumerable.Range(1, rows[0].Length - 1).ToDictionary(
-            column => rows[0][column],
-            column => rows.Skip(1).Sum(row => double.TryParse(row[column], CultureInfo.InvariantCulture, out double rate) ? rate : 0));
+        return rows.Skip(1).ToDictionary(
+            row => row[0],
+            row => rows[0].Zip(row).Skip(1)
+                .Where(cell => double.TryParse(cell.Second, CultureInfo.InvariantCulture, out _))
+                .ToDictionary(cell => cell.First, cell => double.Parse(cell.Second, CultureInfo.InvariantCulture)));
     }
+
+    private Dictionary<string, double> Sums(string chart) => Seconds(chart).Values.SelectMany(second => second)
+        .GroupBy(value => value.Key)
+        .ToDictionary(values => values.Key, values => values.Sum(value => value.Value));
 }

@@ -48,19 +48,31 @@ public sealed class A_chart_that_is_collected
     }
 
     [Fact]
-    public void that_is_there_only_with_something_to_show_begins_at_0_so_that_its_first_events_are_seen()
+    public void that_is_there_only_with_something_to_show_tells_all_of_it_at_once()
     {
         CollectedChart chart = Create(isAlwaysThere: false);
         counts.Add(Family.IPv4, A, 0);
         counts.Add(Family.IPv4, B, 0);
         Write(chart, 1_000_000).Should().BeEmpty();
+        Write(chart, 2_000_000).Should().BeEmpty();
         counts.Add(Family.IPv4, B, 7);
-        Write(chart, 2_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 0\nEND\n");
-        Write(chart, 3_000_000).Should().Be("BEGIN ipv4.x 1000000\nSET a = 0\nSET b = 7\nEND\n");
+        Write(chart, 3_000_000).Should().Be(Definition + "BEGIN ipv4.x\nSET a = 0\nSET b = 7\nEND\n");
+    }
+
+    [Fact]
+    public void waits_with_it_in_the_first_collection_as_the_others_begin_at_0_there()
+    {
+        CollectedChart always = Create(isAlwaysThere: true), chart = Create(isAlwaysThere: false);
+        counts.Add(Family.IPv4, B, 7);
+        Write(always, 1_000_000).Should().EndWith("SET b = 0\nEND\n");
+        Write(chart, 1_000_000).Should().BeEmpty();
+        counts.Add(Family.IPv4, B, 1);
+        Write(always, 2_000_000).Should().EndWith("SET b = 8\nEND\n");
+        Write(chart, 2_000_000).Should().EndWith("SET b = 8\nEND\n");
     }
 
     private const string Definition =
-        "CHART 'ipv4.x' '' 'title' 'resets/s' 'tcp' 'ipv4.x' 'stacked' 6000 2 '' 'tcp-resets.plugin' 'kernel'\n"
+        "CHART 'ipv4.x' '' 'title' 'resets/s' 'tcp' 'ipv4.x' 'stacked' 6000 2 'store_first' 'tcp-resets.plugin' 'kernel'\n"
         + "CLABEL 'source' 'kernel' 1\nCLABEL 'network_namespaces' 'all' 1\nCLABEL_COMMIT\n"
         + "DIMENSION 'a' 'a' incremental 1 1\nDIMENSION 'b' 'b' incremental -1 1\n";
 
