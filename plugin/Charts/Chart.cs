@@ -10,5 +10,5 @@ internal sealed record Chart(string Id, string Title, ChartType Type, int Priori
     public const string Units = "resets/s";
 
     /// <summary>The sub-menu, which Netdata's own TCP charts are in, too.</summary>
-    public const string Family = "tcp";
+    public string Family { get; init; } = "tcp";
 }

@@ -1,26 +1,36 @@
 using TcpResets.Resets;
+using TcpResets.Settings;
 
 namespace TcpResets.Charts;
 
 /// <summary>All charts, as data: the only place that names charts and dimensions.</summary>
 internal static class ChartCatalog
 {
-    // Netdata's own TCP charts of section ipv4 end at 5290 on 1.37 and at 5185 later, those of ipv6 at 6500 on 1.37 and at 6140 later
-    // (NETDATA_CHART_PRIO_IPV4_TCP_* and _IPV6_TCP* in collectors/all.h); a priority below the section's first would move all of it.
+    // Netdata's own TCP charts of section ipv4 end at 5290 up to 1.42 and at 5185 later, those of ipv6 at 6500 up to 1.42 and at 6140
+    // later (NETDATA_CHART_PRIO_IPV4_TCP_* and _IPV6_TCP* in collectors/all.h); a priority below the section's first would move all of it.
     private const int FirstPriorityIPv4 = 5291;
     private const int FirstPriorityIPv6 = 6501;
+    private const int LaterFirstPriorityIPv4 = 5186;
+    private const int LaterFirstPriorityIPv6 = 6141;
+    private const string LaterFamilyIPv6 = "tcp6";
 
     /// <summary>The charts that a kind of source can fill, in the order of their priority.</summary>
     public static IReadOnlyList<Chart> For(SourceKind source) =>
         source == SourceKind.Kernel ? [.. OfKernel(Family.IPv4), .. OfKernel(Family.IPv6)] : OfSnmp;
 
-    /// <summary>The same without what this source cannot know on this machine.</summary>
-    public static IReadOnlyList<Chart> For(ResetSource source) =>
+    /// <summary>The same without what this source cannot know on this machine, each where this agent has its kin.</summary>
+    public static IReadOnlyList<Chart> For(ResetSource source, AgentVersion agent) =>
     [
         .. For(source.SourceKind)
             .Select(chart => chart with { Dimensions = [.. chart.Dimensions.Where(each => source.Knows(each.Family, each.Kind))] })
-            .Where(chart => chart.Dimensions.Count > 0),
+            .Where(chart => chart.Dimensions.Count > 0)
+            .Select(chart => agent.HasSectionOfBothFamilies ? Later(chart) : chart),
     ];
+
+    // The section itself is the id's type, on which dashboards rest: it stays.
+    private static Chart Later(Chart chart) => chart.Dimensions[0].Family == Family.IPv4
+        ? chart with { Priority = chart.Priority - FirstPriorityIPv4 + LaterFirstPriorityIPv4 }
+        : chart with { Priority = chart.Priority - FirstPriorityIPv6 + LaterFirstPriorityIPv6, Family = LaterFamilyIPv6 };
 
     private static Chart[] OfSnmp => [Totals(Family.IPv4, "TCP resets of IPv4 and IPv6 together, estimated from counters")];
 

@@ -62,7 +62,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     private void WriteDefinition(PluginsdWriter writer)
     {
         writer.Chart(
-            chart.Id, chart.Title, Chart.Units, Chart.Family, chart.Id,
+            chart.Id, chart.Title, Chart.Units, chart.Family, chart.Id,
             Words<ChartType>.Of(chart.Type), chart.Priority, updateEvery, source.Name);
         writer.Label("source", source.Name);
         writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");

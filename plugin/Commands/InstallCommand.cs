@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TcpResets.Linux;
 using TcpResets.Packaging;
+using TcpResets.Settings;
 
 namespace TcpResets.Commands;
 

@@ -32,7 +32,7 @@ internal static class RunCommand
 
         // Whatever the main thread waits for, a slow reader included: what it has collected, the counters still have.
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Exit.AtOnce(ExitCode.Done));
-        Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery);
+        Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery, environment.Version);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery);
         string? failure = loop.Run();

@@ -1,15 +1,16 @@
 using TcpResets.Charts;
 using TcpResets.Netdata;
 using TcpResets.Resets;
+using TcpResets.Settings;
 
 namespace TcpResets.Running;
 
 /// <summary>What happens each second, top to bottom.</summary>
-internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery)
+internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery, AgentVersion agent = default)
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =
-        [.. ChartCatalog.For(source).Select(chart => new CollectedChart(chart, source, updateEvery))];
+        [.. ChartCatalog.For(source, agent).Select(chart => new CollectedChart(chart, source, updateEvery))];
 
     /// <summary>Collects once, at so many microseconds since boot, suspend included; 0, or the errno of the write.</summary>
     public int Collect(long now)

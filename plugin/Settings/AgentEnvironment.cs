@@ -13,6 +13,9 @@ internal sealed class AgentEnvironment(Func<string, string?> variable)
     /// <summary>The least update every, in seconds, as text; empty outside an agent.</summary>
     public string UpdateEvery => Get("NETDATA_UPDATE_EVERY");
 
+    /// <summary>The agent's version; all zeros outside an agent.</summary>
+    public AgentVersion Version => AgentVersion.TryParse(Get("NETDATA_VERSION"), out AgentVersion version) ? version : default;
+
     /// <summary>Where to look for configuration files: the user's directory first, then the stock one; empty outside an agent.</summary>
     public IEnumerable<string> ConfigDirectories =>
         new[] { Get("NETDATA_USER_CONFIG_DIR"), Get("NETDATA_STOCK_CONFIG_DIR") }.Where(directory => directory.Length > 0);

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using TcpResets.Charts;
 using TcpResets.Resets;
+using TcpResets.Settings;
 using Xunit;
 
 namespace TcpResets.Tests.Charts;
@@ -50,6 +51,25 @@ public sealed class The_catalog_of_charts
         charts.Select(chart => chart.Priority).Should().OnlyHaveUniqueItems().And.BeInAscendingOrder();
         charts.Should().OnlyContain(chart => chart.Priority > 5290, "Netdata's own TCP charts of the section come first");
         charts.SelectMany(chart => chart.Dimensions).Select(dimension => (dimension.Family, dimension.Kind)).Should().OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [InlineData("v1.37.1", "ipv4 tcp 5291", "ipv6 tcp 6501")]
+    [InlineData("v1.42.4", "ipv4 tcp 5291", "ipv6 tcp 6501")]
+    [InlineData("v1.43.0", "ipv4 tcp 5186", "ipv6 tcp6 6141")]
+    [InlineData("v2.9.0-12-nightly", "ipv4 tcp 5186", "ipv6 tcp6 6141")]
+    [InlineData(null, "ipv4 tcp 5291", "ipv6 tcp 6501")]
+    public void puts_charts_behind_their_kin_of_each_agent(string? version, params string[] places)
+    {
+        using NoSource source = new();
+        AgentVersion agent = new AgentEnvironment(name => name == "NETDATA_VERSION" ? version : null).Version;
+        IReadOnlyList<Chart> charts = ChartCatalog.For(source, agent);
+
+        charts.Where(chart => chart.IsAlwaysThere).Select(chart => $"{chart.Id.Split('.')[0]} {chart.Family} {chart.Priority}")
+            .Should().Equal(places);
+        charts.Select(chart => chart.Priority).Should().OnlyHaveUniqueItems().And.BeInAscendingOrder();
+        charts.Select(chart => chart.Id).Should().Equal(OfKernel.Select(chart => chart.Id));
+        charts.Select(chart => $"{chart.Id.Split('.')[0]} {chart.Family}").Distinct().Should().HaveCount(2, "a section has one sub-menu");
     }
 
     [Theory, MemberData(nameof(Sources))]

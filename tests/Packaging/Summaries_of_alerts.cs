@@ -1,6 +1,7 @@
 using System.Text;
 using FluentAssertions;
 using TcpResets.Packaging;
+using TcpResets.Settings;
 using Xunit;
 
 namespace TcpResets.Tests.Packaging;

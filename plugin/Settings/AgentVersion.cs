@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TcpResets.Packaging;
+namespace TcpResets.Settings;
 
 /// <summary>An agent's version, as far as it matters.</summary>
 internal readonly record struct AgentVersion(int Major, int Minor)
@@ -8,7 +8,13 @@ internal readonly record struct AgentVersion(int Major, int Minor)
     /// <summary>True if alerts can have a <c>summary:</c> (HEALTH_SUMMARY_KEY, since 1.43): older agents log an unknown key.</summary>
     public bool KnowsSummary => (Major, Minor).CompareTo((1, 43)) >= 0;
 
-    /// <summary>Reads what <c>netdata -v</c> prints, as in <c>netdata v1.44.3-12-gabcdef0</c>.</summary>
+    /// <summary>
+    /// True if its own TCP charts are in the section <c>ip</c>, but for those of sockets, of which IPv6's are in the family <c>tcp6</c>
+    /// (since 1.43, proc_net_netstat.c and proc_net_sockstat6.c).
+    /// </summary>
+    public bool HasSectionOfBothFamilies => (Major, Minor).CompareTo((1, 43)) >= 0;
+
+    /// <summary>Reads what <c>netdata -v</c> prints, as in <c>netdata v1.44.3-12-gabcdef0</c>, or NETDATA_VERSION says.</summary>
     public static bool TryParse(string? text, out AgentVersion version)
     {
         version = default;
