@@ -76,10 +76,31 @@ public abstract class In_a_real_agent(StormTimeline timeline)
             50, 160, "it is raised as soon as it is above 50, in a storm of 150");
 
     [Fact]
+    public void the_storm_and_its_end_are_told_once_each_though_it_pauses()
+    {
+        timeline.ComesBackAfter.Should().BeLessThan(TimeSpan.FromSeconds(60), "else the end would be told before");
+        timeline.Told.Select(message => message.Text.Split('\n')[0]).Should().SatisfyRespectively(
+            raised => raised.Should().Contain("needs attention"),
+            cleared => cleared.Should().Contain("recovered"));
+        timeline.RaiseToldAfter.Should().BeLessThan(TimeSpan.FromMinutes(1));
+        timeline.EndToldAfter.Should().BeLessThan(TimeSpan.FromMinutes(3));
+    }
+
+    [Fact]
+    public void the_message_is_what_Telegram_takes_and_ends_with_the_address_of_the_guide() =>
+        timeline.Told.Should().AllSatisfy(message => TelegramHtml.TextOf(message.Text).Should().EndWith(
+            $" What to do: {NetdataAgent.Address}/guides/tcp/10s_ipv4_tcp_resets_received.html"));
+
+    [Fact]
+    public void nobody_is_told_of_the_resets_that_are_sent() =>
+        timeline.Agent.Notified.Telegram.Should().NotContain(message => message.Text.Contains("tcp resets sent", StringComparison.Ordinal)
+            && message.Text.Contains("ipv4.tcp_resets ", StringComparison.Ordinal));
+
+    [Fact]
     public void the_silent_plugin_is_told() => timeline.SilenceRaisedAfter.Should().BeLessThan(TimeSpan.FromSeconds(45));
 
     [Fact]
-    public void the_browser_finds_the_chart_the_alarm_and_behind_its_link_the_guide()
+    public void the_browser_finds_the_chart_the_alarm_and_at_the_address_in_its_text_the_guide()
     {
         timeline.Visit.ChartIsDrawn.Should().BeTrue();
         timeline.Visit.RaisedAlarms.Should().Contain(badge => badge.Contains($"alarm={StormTimeline.Alert}", StringComparison.Ordinal));

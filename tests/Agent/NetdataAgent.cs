@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TcpResets.Tests.Health;
 
 namespace TcpResets.Tests.Agent;
 
@@ -29,7 +30,10 @@ internal sealed class NetdataAgent : IDisposable
         File.WriteAllText(
             configuration,
             $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n"
-            + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n");
+            + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n"
+            + $"[health]\n\tscript to execute on alarm = {Messengers.Script}\n");
+        Notified = new Messengers(
+            System.IO.Directory.CreateDirectory(Path.Join(directory, "config")).FullName, "netdev", "sysadmin");
         DirectoryInfo health = System.IO.Directory.CreateDirectory(Path.Join(directory, "more-health"));
         File.Copy("/usr/lib/netdata/conf.d/health.d/tcp_resets.conf", Path.Join(health.FullName, "netdatas_own.conf"));
         run = Start(
@@ -52,6 +56,9 @@ internal sealed class NetdataAgent : IDisposable
 
     /// <summary>Its configuration, logs and web files.</summary>
     public string Directory { get; }
+
+    /// <summary>Whom it notifies.</summary>
+    public Messengers Notified { get; }
 
     /// <summary>What it has logged.</summary>
     public string ErrorLog => File.ReadAllText(Path.Join(Directory, "log", "error.log"));

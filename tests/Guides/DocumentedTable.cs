@@ -32,6 +32,13 @@ internal static class DocumentedTable
          netdatacli reload-health || systemctl kill -s USR2 --kill-who=main netdata
          """] = "Netdata: system/edit-config (edits the file of the user if it exists), netdatacli help; "
             + "systemctl(1), kill: for an agent with a /tmp of its own; both tried on agents",
+        ["""
+         { cat /var/log/netdata/{error,collector}.log
+           journalctl -q --namespace=netdata; } 2>/dev/null |
+           grep tcp-resets.plugin | tail -n 20
+         """] = "Netdata: logs of 1.37 to 1.44 and journal of 2.x; what it says: plugins_d.c of 1.37.1 and 2.9.0, tried on an agent",
+        ["systemctl restart netdata"] = "systemctl(1), restart",
+        ["timeout 3 /etc/netdata/custom-plugins.d/tcp-resets.plugin 1 >/dev/null"] = "the plugin's own; its tests run it",
         ["ip6 saddr"] = "nft(8), IPV6 HEADER EXPRESSION: part of a rule, not a command",
         ["ip6 protochain 6"] = "pcap-filter(7), a filter, not a command",
     };

@@ -8,6 +8,8 @@ internal static class GuideFiles
     public const string Received = "10s_ipv4_tcp_resets_received";
     public const string Sent = "10s_ipv4_tcp_resets_sent";
 
+    public const string Silent = "tcp_resets_last_collected";
+
     public const string Limits = "limits";
 
     private static readonly string Folder = Path.Join(Repository.Root, "guides");

@@ -55,6 +55,13 @@ internal static class RunTable
               TcpExtTCPAbortOnClose TcpExtTCPAbortOnMemory TcpExtTCPAbortOnTimeout
             """, $@"#kernel\n({Counter}){{5}}"),
 
+        // The silent plugin.
+        new("ps -C tcp-resets.plug -o pid,stat,start,args",
+            @" ?PID STAT STARTED COMMAND\n( ?\d+ \S+ (\d\d:\d\d:\d\d|\w{3} \d+) \S*tcp-resets\.plugin \d+.*\n)+")
+            {
+                Before = "cp /bin/sleep /tmp/tcp-resets.plugin; /tmp/tcp-resets.plugin 60 &",
+            },
+
         // Half-open connection.
         new("ss -tno state established dst 192.0.2.10",
             Sockets + @"(.*\n)*\d+ \d+ [\d.]+:\d+ 192\.0\.2\.10:5432 timer:\(keepalive,11\dmin,0\)\n(.*\n)*")

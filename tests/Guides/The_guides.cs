@@ -15,7 +15,8 @@ public sealed class The_guides
     [Fact]
     public void are_one_a_direction_and_lead_to_the_limits()
     {
-        GuideFiles.All.Select(guide => guide.Name).Should().Equal(GuideFiles.Received, GuideFiles.Sent, GuideFiles.Limits);
+        GuideFiles.All.Select(guide => guide.Name).Should()
+            .Equal(GuideFiles.Received, GuideFiles.Sent, GuideFiles.Silent, GuideFiles.Limits);
         Names.Should().AllSatisfy(name => GuideFiles.SourceOf(name).Should().Contain("](../limits.md)"));
     }
 
@@ -90,17 +91,16 @@ public sealed class The_guides
             File.ReadAllText(Path.Join(Repository.Root, "health.d", "tcp_resets.conf")), $@"template: {name}\n(?s).+?\n\n").Value;
         string guide = Regex.Replace(GuideFiles.SourceOf(name), @"\s+", " ");
 
-        alert.Should().Contain("($age_ipv4_tcp_resets >= 1)").And.Contain("$this > 50").And.Contain("$this > (10 * $1m_")
-            .And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("> (10 * $1h_")
-            .And.Contain("$this > 25)").And.Contain("no-clear-notification");
-        guide.Should().Contain("Never in the agent's first minute").And.Contain("above 50/s at least")
-            .And.Contain("exceeds 10 × the larger of 5/s")
-            .And.Contain("a whole minute exceeds 50/s and 10 × normal")
+        alert.Should().Contain("($age_tcp_resets >= 1)").And.Contain("$this > 50").And.Contain("$this > (10 * $1h_")
+            .And.Contain("$this > (2.5 * $40s_").And.Contain("$this > 5)").And.Contain("(2 * $1h_").And.Contain("$this > 25)");
+        guide.Should().Contain("Never in the agent's first minute").And.Contain("exceeds 50/s and 10 × what is normal")
+            .And.Contain("50/s and 5 × the half minute before")
             .And.Contain("above 5/s and above twice normal").And.Contain("25/s stands in for both limits")
-            .And.Contain("no notification is sent for that")
-            .And.Contain("raise both 50s in `warn:`");
+            .And.Contain("raise the 50 in `warn:`");
         guide.Contains("The notification follows 20 seconds later", StringComparison.Ordinal).Should().Be(
             alert.Contains("to: netdev", StringComparison.Ordinal) && alert.Contains("delay: up 20s", StringComparison.Ordinal));
+        guide.Contains("that is told a minute later", StringComparison.Ordinal).Should().Be(
+            alert.Contains("to: netdev", StringComparison.Ordinal) && alert.Contains(" down 1m ", StringComparison.Ordinal));
         guide.Contains("nobody is notified as installed (`to: silent`").Should().Be(alert.Contains("to: silent"));
     }
 

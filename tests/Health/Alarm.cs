@@ -17,8 +17,15 @@ internal sealed record Alarm(string Name, IReadOnlyDictionary<string, string> Li
     /// <summary>When it warns, or null for one that only feeds others.</summary>
     public ExpressionNode? Warn { get; } = Lines.TryGetValue("warn", out string? text) ? ExpressionParser.ReadAsOldAgents(text) : null;
 
+    /// <summary>When a change of its status is told, or null if nothing says so.</summary>
+    public Delay? Delay { get; } = Lines.TryGetValue("delay", out string? text) ? Delay.Read(text) : null;
+
     /// <summary>Seconds between two evaluations.</summary>
     public int Every { get; } = Lookup.Duration(Lines["every"]);
+
+    /// <summary>True if it is asked by the alarms of a chart that is not its own.</summary>
+    public bool Feeds(string chart) => HealthFile.Alarms.Any(other =>
+        other.On == chart && other.Expressions.Any(text => text.Contains($"${On}.{Name} ", StringComparison.Ordinal)));
 
     /// <summary>All expressions as they stand in the file.</summary>
     public IEnumerable<string> Expressions => Lines.Where(line => line.Key is "calc" or "warn" or "crit").Select(line => line.Value);

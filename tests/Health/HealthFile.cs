@@ -22,7 +22,8 @@ internal static partial class HealthFile
     public static IReadOnlyList<Alarm> Read(string text)
     {
         List<(string Name, Dictionary<string, string> Lines)> alarms = [];
-        foreach (string line in Continued().Replace(text, " ").Split('\n').Select(line => line.Trim()))
+        // trim_all() in the agent: of blanks, one stays.
+        foreach (string line in Continued().Replace(text, " ").Split('\n').Select(line => Blanks().Replace(line, " ").Trim()))
         {
             if (line.Length == 0 || line[0] == '#')
             {
@@ -45,6 +46,9 @@ internal static partial class HealthFile
         return [.. alarms.Select(alarm => new Alarm(alarm.Name, alarm.Lines))];
     }
 
-    [GeneratedRegex(@"\\\n\s*")]
+    [GeneratedRegex(@"\\\n")]
     private static partial Regex Continued();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 }

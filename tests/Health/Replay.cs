@@ -1,4 +1,3 @@
-
 namespace TcpResets.Tests.Health;
 
 /// <summary>
@@ -55,7 +54,7 @@ internal sealed class Replay
         if (rates.Starts.Contains(now - 1))
         {
             agentStart = now - 1;
-            foreach (Alarm alarm in HealthFile.Alarms.Where(alarm => alarm.On == chart))
+            foreach (Alarm alarm in HealthFile.Alarms.Where(alarm => alarm.On == chart || alarm.Feeds(chart)))
             {
 #pragma warning disable CA5394
                 states[alarm.Name] = new AlarmState(alarm) { NextUpdate = now + phase.Next(10) };
@@ -122,7 +121,13 @@ internal sealed class Replay
         "now" => now,
         "last_collected_t" => rates.LastKnown(now) + 1,
         "update_every" => 1,
-        _ when states.TryGetValue(name, out AlarmState? other) => other.Value,
+        _ when states.TryGetValue(name.Split('.')[^1], out AlarmState? other) => Seen(other, name, asking),
         _ => throw new InvalidOperationException($"no variable: {name}"),
     };
+
+    // Of another chart's alarm: with the chart before its name, as agents up to 1.44 find it; those from 1.45 on find it without, too.
+    private static double Seen(AlarmState other, string name, AlarmState asking) =>
+        name == other.Alarm.Name
+            ? other.Alarm.On == asking.Alarm.On ? other.Value : double.NaN
+            : name == $"{other.Alarm.On}.{other.Alarm.Name}" ? other.Value : throw new InvalidOperationException($"no variable: {name}");
 }

@@ -29,6 +29,7 @@ internal sealed class DebianAgent : IDisposable
         }
 
         Command.Output("chmod", "1777", At("tmp"));
+        File.WriteAllText(At("etc/netdata/.opt-out-from-anonymous-statistics"), "");
         int port = FreePort();
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         File.AppendAllText(At("etc/netdata/netdata.conf"), $"""
