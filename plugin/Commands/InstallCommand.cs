@@ -33,19 +33,41 @@ internal static class InstallCommand
     {
         Option<string?> netdata = Netdata();
         Option<bool> dryRun = DryRun();
-        Command install = new("install", "Put plugin, alerts, guides and configuration into this machine's Netdata.") { netdata, dryRun };
+        Option<string?> url = Url();
+        Command install =
+            new("install", "Put plugin, alerts, guides and configuration into this machine's Netdata.") { netdata, url, dryRun };
         install.SetAction(result => Run(
             new AgentChoice("/", result.GetValue(netdata), result.GetValue(dryRun)),
             ThisExecutable,
+            result.GetValue(url),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return install;
     }
 
-    public static int Run(AgentChoice choice, string executable, TextWriter output, TextWriter errors) =>
-        choice.Do(isUninstall: false, output, errors, (layout, changes) => Install(choice, layout, executable, changes));
+    public static int Run(AgentChoice choice, string executable, string? url, TextWriter output, TextWriter errors) =>
+        choice.Do(isUninstall: false, output, errors, (layout, changes) => Install(choice, layout, executable, url?.TrimEnd('/'), changes));
 
-    private static void Install(AgentChoice choice, InstallLayout layout, string executable, Changes changes)
+    // The host's name is not the address where there is a proxy.
+    private static Option<string?> Url()
+    {
+        Option<string?> url = new("--url")
+        {
+            Description = "Where people open the agent, if not at its own address: the alerts link the guides there. Kept.",
+            HelpName = "URL",
+        };
+        url.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !AgentAddress.IsValid(result.Tokens[0].Value))
+            {
+                result.AddError("--url: URL begins with http:// or https:// and a host, "
+                    + "and has no blanks, quotes, control characters or any of <>&$\\?#@.");
+            }
+        });
+        return url;
+    }
+
+    private static void Install(AgentChoice choice, InstallLayout layout, string executable, string? url, Changes changes)
     {
         string? version = AgentProgram.Run(layout.Daemon, "-v", out string problem);
         bool isKnown = AgentVersion.TryParse(version, out AgentVersion parsed);
@@ -59,13 +81,18 @@ internal static class InstallCommand
             throw new InstallFailure($"cannot read {executable}: {Errno.Text(error)}");
         }
 
-        new Installer(layout, InstallPlan.Create(layout, content, isKnown && parsed.KnowsSummary), changes).Install();
+        string address = url ?? InstallRecord.Read(layout.Etc).Url ?? AgentAddress.Of(layout.Configuration);
+        new Installer(layout, InstallPlan.Create(layout, content, isKnown && parsed.KnowsSummary, address), changes).Install(url);
         if (changes.Count == 0)
         {
             changes.Print("Everything is in place already.");
             return;
         }
 
+        changes.Print($"Alerts link the guides at {address}/guides/tcp/"
+            + (AgentAddress.IsOfThisMachineOnly(address)
+                ? ", which only this machine can open; if a proxy serves the agent: --url URL"
+                : ""));
         if (choice.IsDryRun)
         {
             changes.Print("Nothing was changed.");

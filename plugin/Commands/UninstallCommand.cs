@@ -24,7 +24,8 @@ internal static class UninstallCommand
     public static int Run(AgentChoice choice, bool purges, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: true, output, errors, (layout, changes) =>
         {
-            new Installer(layout, InstallPlan.Create(layout, [], knowsSummary: true), changes).Uninstall(purges);
+            string address = AgentAddress.Of(layout.Configuration);
+            new Installer(layout, InstallPlan.Create(layout, [], knowsSummary: true, address), changes).Uninstall(purges);
             changes.Print(changes.Count == 0 ? $"Nothing of {Executable.Name} is installed in {layout.Etc}."
                 : choice.IsDryRun ? "Nothing was changed."
                 : "Done.");

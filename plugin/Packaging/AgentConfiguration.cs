@@ -4,10 +4,11 @@ using TcpResets.Settings;
 
 namespace TcpResets.Packaging;
 
-/// <summary>What a netdata.conf says of directories and of plugins; without the file, nothing.</summary>
+/// <summary>What a netdata.conf says of directories, of plugins and of the web server; without the file, nothing.</summary>
 internal sealed class AgentConfiguration
 {
     private const string Directories = "directories";
+    private const string WebServer = "web";
     private readonly List<IniEntry> entries = [];
 
     public AgentConfiguration(string file)
@@ -25,6 +26,13 @@ internal sealed class AgentConfiguration
 
     /// <summary>Where the agent looks for plugins, in this order; empty if nothing is said.</summary>
     public IReadOnlyList<string> Plugins => Words(Value(Directories, "plugins") ?? Value("global", "plugins directory") ?? "");
+
+    /// <summary>Where its web server listens, as written; empty if nothing is said: everywhere.</summary>
+    public IReadOnlyList<string> BindTo => Words(Value(WebServer, "bind to") ?? Value("global", "bind to")
+        ?? Value("global", "bind socket to IP") ?? "");
+
+    /// <summary>The port where a place of <see cref="BindTo"/> names none, or null.</summary>
+    public string? DefaultPort => Value(WebServer, "default port") ?? Value("global", "default port") ?? Value("global", "port");
 
     /// <summary>True unless the agent was told not to run a plugin of this name (pluginsd_main() in plugins_d.c).</summary>
     public bool Runs(string plugin) => !IsNo(Value("plugins", plugin) ?? Value("plugins", "enable running new plugins"));

@@ -10,11 +10,15 @@ internal static class InstallPlan
     private const string CustomPlugins = "custom-plugins.d";
     private const string GuidesFolder = "guides/tcp";
 
-    /// <summary>Every file, the executable last: when the agent starts it, everything else is there.</summary>
-    public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary)
+    /// <summary>
+    /// Every file, the executable last: when the agent starts it, everything else is there. The alerts link the guides at the address.
+    /// </summary>
+    public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary, string address)
     {
         byte[] configuration = Executable.Read(Executable.Configuration);
-        byte[] health = knowsSummary ? HealthFile.Full : HealthFile.WithoutSummaries;
+        byte[] full = HealthFile.At(address, HealthFile.Full);
+        byte[] withoutSummaries = HealthFile.At(address, HealthFile.WithoutSummaries);
+        byte[] health = knowsSummary ? full : withoutSummaries;
         FileRights web = AgentConventions.WebFile(layout);
         return
         [
@@ -24,7 +28,7 @@ internal static class InstallPlan
             new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config))
                 { OwnVersions = [configuration] },
             new(layout.Health, Path.GetFileName(Executable.Health), health, AgentConventions.Configuration(layout.Health))
-                { OwnVersions = [HealthFile.Full, HealthFile.WithoutSummaries] },
+                { OwnVersions = [full, withoutSummaries, HealthFile.Full, HealthFile.WithoutSummaries] },
             .. SystemdUnit.DropIns(layout),
             new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout))
                 { Capabilities = KernelPrivileges.OfFile },

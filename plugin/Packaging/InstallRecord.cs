@@ -30,6 +30,9 @@ internal sealed class InstallRecord
     /// <summary>Configurations that were there before, and not from us.</summary>
     public SortedSet<string> UsersOwn { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The address that the user has given for the links in alerts, or null.</summary>
+    public string? Url { get; set; }
+
     public static bool Exists(string etc) => FileStatus.Of(Path.Join(etc, Name)).Exists;
 
     /// <summary>Reads the record; an absent one is empty.</summary>
@@ -93,6 +96,7 @@ internal sealed class InstallRecord
         .. Directories.Select(directory => $"directory - {directory}"),
         .. Files.Select(file => $"file - {file}"),
         .. UsersOwn.Select(file => $"kept - {file}"),
+        .. new[] { Url }.OfType<string>().Select(url => $"url - {url}"),
         .. Configurations.SelectMany(file => file.Value.Select(digest => $"configuration {digest} {file.Key}")),
     ];
 
@@ -108,6 +112,9 @@ internal sealed class InstallRecord
                 break;
             case ["kept", _, var file]:
                 UsersOwn.Add(file);
+                break;
+            case ["url", _, var url] when AgentAddress.IsValid(url):
+                Url = url;
                 break;
             case ["configuration", var digest, var file]:
                 AddConfiguration(file, digest);

@@ -9,8 +9,10 @@ internal sealed class Installer(InstallLayout layout, IReadOnlyList<PlannedFile>
     private readonly InstallRecord record = InstallRecord.Read(layout.Etc);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal); // names of files
 
-    public void Install()
+    /// <summary>Puts it there; the address that the user has given, if one, is kept for the next time.</summary>
+    public void Install(string? url = null)
     {
+        record.Url = url ?? record.Url;
         PlannedFile[] configurations = [.. plan.Where(file => file.IsConfiguration)];
         PlannedFile[] others = [.. plan.Where(file => !file.IsConfiguration)];
         string[] stale = [.. record.Files.Except(others.Select(file => file.Path))];

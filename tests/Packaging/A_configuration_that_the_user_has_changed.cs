@@ -38,7 +38,7 @@ public sealed class A_configuration_that_the_user_has_changed
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
         File.ReadAllText(machine.At(file)).Should().Be(Mine);
-        File.ReadAllBytes(machine.At(file) + ".new").Should().Equal(Executable.Read(file["etc/netdata/".Length..]));
+        File.ReadAllBytes(machine.At(file) + ".new").Should().Equal(Machine.AsInstalled(file["etc/netdata/".Length..]));
         machine.Output.Should().Contain($"mv {machine.At(file)}.new {machine.At(file)}");
 
         File.Move(machine.At(file) + ".new", machine.At(file), overwrite: true);

@@ -63,8 +63,8 @@ internal sealed class Machine : IDisposable
     }
 
     /// <summary><c>install</c>, searching this machine unless a prefix is given.</summary>
-    public int Install(string? prefix = null, bool isDryRun = false) =>
-        Do((output, errors) => InstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, output, errors));
+    public int Install(string? prefix = null, bool isDryRun = false, string? url = null) =>
+        Do((output, errors) => InstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, url, output, errors));
 
     /// <summary><c>uninstall</c>, searching this machine unless a prefix is given.</summary>
     public int Uninstall(string? prefix = null, bool isDryRun = false, bool purges = false) =>
@@ -74,10 +74,20 @@ internal sealed class Machine : IDisposable
     public void InstallPlan(Func<IReadOnlyList<PlannedFile>, IEnumerable<PlannedFile>> change) => Do((output, _) =>
     {
         InstallLayout layout = InstallLayout.Find(Root).Single(found => found.IsComplete);
-        IReadOnlyList<PlannedFile> plan = TcpResets.Packaging.InstallPlan.Create(layout, File.ReadAllBytes(Executable), knowsSummary: true);
+        IReadOnlyList<PlannedFile> plan = TcpResets.Packaging.InstallPlan.Create(
+            layout, File.ReadAllBytes(Executable), knowsSummary: true, AgentAddress.Of(layout.Configuration));
         new Installer(layout, [.. change(plan)], new Changes(output, isDryRun: false)).Install();
         return 0;
     });
+
+    /// <summary>A file as it comes with the plugin to this machine, which has no netdata.conf: named below etc/netdata.</summary>
+    public static byte[] AsInstalled(string file)
+    {
+        byte[] content = TcpResets.Executable.Read(file);
+        return file == TcpResets.Executable.Health
+            ? HealthFile.At($"http://{File.ReadAllText("/proc/sys/kernel/hostname").Trim()}:19999", content)
+            : content;
+    }
 
     /// <summary>Everything there is, but what the programs themselves noted.</summary>
     public string Listing() => string.Join('\n', ListingOf(Root).Where(line => !line.Contains(At("reloads"), StringComparison.Ordinal)));

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using TcpResets.Linux;
+
+namespace TcpResets.Packaging;
+
+/// <summary>Where people reach an agent's web server, as far as its configuration tells: what the alerts link the guides by.</summary>
+internal static class AgentAddress
+{
+    private const string HostName = "/proc/sys/kernel/hostname";
+    private const string ThisMachine = "localhost";
+    private const string Scheme = "http://"; // an agent that speaks TLS leads from there to https by itself
+
+    // Beside letters and digits. No quotes, blanks, brackets or ampersands, which messengers or the agent take for something else; no $ and
+    // backslash, which mean something in health files; no ? and #, behind which no path can be; no @, before which a password may be.
+    private const string OfAddresses = "-._~:/%[]!*+,;=";
+
+    /// <summary>The address without a path, as in <c>http://web1:19999</c>.</summary>
+    public static string Of(AgentConfiguration configuration) =>
+        Of(configuration, FileTree.Read(HostName, out byte[] name) == 0 ? Encoding.ASCII.GetString(name).Trim() : "");
+
+    /// <summary>The same on a machine of this name.</summary>
+    public static string Of(AgentConfiguration configuration, string machine)
+    {
+        // bind_to_this() in libnetdata/socket/socket.c: [tcp:]IP[%INTERFACE][:PORT][=ACL|ACL], IPv6 in brackets.
+        string[] places =
+        [
+            .. configuration.BindTo.Where(place => !place.StartsWith("unix:", StringComparison.Ordinal)
+                    && !place.StartsWith("udp:", StringComparison.Ordinal)
+                    && (!place.Contains('=', StringComparison.Ordinal) || place.Contains("dashboard", StringComparison.Ordinal)))
+                .Select(place => place.Split('=')[0])
+                .Select(place => place.StartsWith("tcp:", StringComparison.Ordinal) ? place["tcp:".Length..] : place),
+        ];
+        string chosen = places.FirstOrDefault(place => !IsLoopback(HostOf(place))) ?? places.FirstOrDefault("*");
+        string host = HostOf(chosen);
+        int colon = chosen.LastIndexOf(':');
+        string? port = colon >= host.Length ? chosen[(colon + 1)..] : null;
+        string reached = host switch
+        {
+            "" or "*" or "any" or "all" or "0.0.0.0" or "[::]" => IsName(machine) ? machine : ThisMachine,
+            _ when IsLoopback(host) => ThisMachine,
+            _ => host,
+        };
+        string address = $"{Scheme}{reached}:{PortOf(port) ?? PortOf(configuration.DefaultPort) ?? "19999"}";
+        return IsValid(address) ? address : $"{Scheme}{ThisMachine}:19999";
+    }
+
+    /// <summary>True if only this machine can open it.</summary>
+    public static bool IsOfThisMachineOnly(string address) => address.StartsWith($"{Scheme}{ThisMachine}:", StringComparison.Ordinal);
+
+    /// <summary>True for an address that every messenger makes a link of, and that no agent misreads.</summary>
+    public static bool IsValid(string address)
+    {
+        int end = address.StartsWith(Scheme, StringComparison.Ordinal) ? Scheme.Length
+            : address.StartsWith("https://", StringComparison.Ordinal) ? "https://".Length
+            : address.Length;
+        return end < address.Length && address[end] != '/' && address.All(c => char.IsAsciiLetterOrDigit(c) || OfAddresses.Contains(c));
+    }
+
+    private static string HostOf(string place)
+    {
+        int end = place.StartsWith('[') ? place.IndexOf(']', StringComparison.Ordinal) + 1 : place.AsSpan().IndexOfAny('%', ':');
+        return end < 0 ? place : place[..end];
+    }
+
+    private static bool IsLoopback(string host) =>
+        host is ThisMachine or "[::1]" || host.StartsWith("127.", StringComparison.Ordinal);
+
+    private static bool IsName(string machine) =>
+        machine.Length > 0 && machine.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+
+    private static string? PortOf(string? text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
+            ? port.ToString(CultureInfo.InvariantCulture)
+            : null;
+}
