@@ -57,9 +57,10 @@ internal static class RunTable
 
         // The silent plugin.
         new("ps -C tcp-resets.plug -o pid,stat,start,args",
-            @" ?PID STAT STARTED COMMAND\n( ?\d+ \S+ (\d\d:\d\d:\d\d|\w{3} \d+) \S*tcp-resets\.plugin \d+.*\n)+")
+            @" ?PID STAT STARTED COMMAND\n( ?\d+ \S+ (\d\d:\d\d:\d\d|\w{3} \d+) \S*tcp-resets\.plug.*\n)+")
             {
-                Before = "cp /bin/sleep /tmp/tcp-resets.plugin; /tmp/tcp-resets.plugin 60 &",
+                Before = "cp /bin/sleep /tmp/tcp-resets.plugin; /tmp/tcp-resets.plugin 60 & "
+                    + "until grep -q tcp-resets /proc/$!/comm; do :; done",
             },
 
         // Half-open connection.

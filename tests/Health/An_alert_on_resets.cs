@@ -25,6 +25,19 @@ public sealed class An_alert_on_resets
             RaisedOnce(changes).Second.Should().BeInRange(2 * Hour, (2 * Hour) + 21));
 
     [Theory]
+    [MemberData(nameof(Alerts))]
+    public void is_raised_as_soon_at_whatever_second_the_storm_begins(string alert)
+    {
+        for (int late = 0; late < 10; late++)
+        {
+            int begin = (2 * Hour) + late;
+            Each(alert, Quiet(begin).Then(60, Minute), changes => RaisedOnce(changes).Second.Should().BeInRange(begin, begin + 21));
+            int soon = (10 * Minute) + late; // nothing is known to be normal then
+            Each(alert, Quiet(soon).Then(200, Minute), changes => RaisedOnce(changes).Second.Should().BeInRange(soon, soon + 21));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Storms))]
     public void is_held_for_half_an_hour_at_least_while_the_storm_lasts(string alert, double rate) =>
         Each(alert, Quiet(2 * Hour).Then(rate, 30 * Minute), changes => RaisedOnce(changes));
