@@ -56,4 +56,4 @@ golden: build ## rewrite the expected outputs of the tests; review the diff
 
 format: ## mend the style of the sources, which the build checks
 	@.ci/setup build
-	dotnet format && clang-format -i plugin/Kernel/Programs/*.[ch] tests/Benchmarks/*.c
+	dotnet format && clang-format -i plugin/Kernel/Programs/*.[ch] plugin/Linux/*.c tests/Benchmarks/*.c

@@ -18,7 +18,35 @@ internal static class CommandLine
           {Executable.Name} 1 --source snmp    what the agent runs: prints its protocol
         """;
 
+    /// <summary>Does what the command line says, and tells what it could not do: there is no other way out of the process.</summary>
     public static int Invoke(string[] args)
+    {
+        using StandardStream output = new(FileDescriptor.Stdout);
+        using StandardStream errors = new(FileDescriptor.Stderr);
+        int exitCode;
+        try
+        {
+            exitCode = Invoke(args, output, errors);
+        }
+        catch (Exception failure)
+        {
+            // The framework's texts are not in this build. Its number is, for whoever looks for the cause.
+            errors.WriteLine($"{Executable.Name}: ended by too little memory, too few threads or open files, or by a mistake of its own: "
+                + $"0x{failure.HResult:x8}");
+            exitCode = ExitCode.CannotWork;
+        }
+
+        output.Flush();
+        if (output.Error is 0 or Errno.BrokenPipe) // whoever has closed the other end has seen enough
+        {
+            return exitCode;
+        }
+
+        errors.WriteLine($"{Executable.Name}: standard output: {Errno.Text(output.Error)}");
+        return exitCode == ExitCode.Done ? ExitCode.CannotWork : exitCode;
+    }
+
+    private static int Invoke(string[] args, StandardStream output, StandardStream errors)
     {
         // By hand, without a word: a person wants to know what this is, not to read the agent's protocol.
         if (args.Length == 0 && FileDescriptor.IsTerminal(FileDescriptor.Stdout))
@@ -27,19 +55,30 @@ internal static class CommandLine
         }
 
         ParseResult result = Create().Parse(args);
-        if (result.Errors.Count > 0)
+        List<string> mistakes = [];
+        foreach (ParseError error in result.Errors)
         {
-            foreach (ParseError error in result.Errors)
-            {
-                string[] words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                Console.Error.WriteLine($"{Executable.Name}: {string.Join(' ', words)}");
-            }
+            mistakes.Add(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
 
-            Console.Error.WriteLine($"{Executable.Name}: see {Executable.Name} --help");
+        foreach (string mistake in mistakes)
+        {
+            errors.WriteLine($"{Executable.Name}: {mistake}");
+        }
+
+        if (mistakes.Count > 0)
+        {
+            errors.WriteLine($"{Executable.Name}: see {Executable.Name} --help");
             return ExitCode.WrongUsage;
         }
 
-        return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return result.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = output,
+            Error = errors,
+        });
     }
 
     /// <summary>The tree. A <see cref="RootCommand"/> would drop <c>.plugin</c> from its name.</summary>
@@ -75,7 +114,9 @@ internal static class CommandLine
                 result.GetValue(updateEvery), result.GetValue(source), result.GetValue(scope), AgentEnvironment.OfThisProcess),
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, updateEvery, Examples);
+        HelpAction plainHelp = (HelpAction)help.Action!;
+        plainHelp.MaxWidth = Terminal.Columns(FileDescriptor.Stdout); // else it asks the console, which writes to the terminal, too
+        help.Action = new HelpWithExamples(plainHelp, updateEvery, Examples);
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());
         return plugin;

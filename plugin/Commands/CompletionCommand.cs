@@ -37,7 +37,7 @@ internal static class CompletionCommand
         completion.SetAction(result =>
         {
             string script = result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish };
-            result.InvocationConfiguration.Output.WriteLine(script);
+            result.InvocationConfiguration.Output.Write(script + '\n');
             return ExitCode.Done;
         });
         return completion;

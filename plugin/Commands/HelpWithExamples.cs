@@ -17,7 +17,7 @@ internal sealed class HelpWithExamples(HelpAction help, Argument ofPlugin, strin
         int result = help.Invoke(parseResult);
         if (isPlugin)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(examples);
+            parseResult.InvocationConfiguration.Output.Write(examples + '\n');
         }
 
         return result;

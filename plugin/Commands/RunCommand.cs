@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Netdata;
@@ -31,7 +30,7 @@ internal static class RunCommand
         log.Write(LogLevel.Info, $"source {source.Name}, update every {settings.UpdateEvery} s; {ladder}");
 
         // Whatever the main thread waits for, a slow reader included: what it has collected, the counters still have.
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Exit.AtOnce(ExitCode.Done));
+        Termination.EndsWithZero();
         Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery, environment.Version);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery);

@@ -20,8 +20,7 @@ internal sealed class Log(LogSettings settings, int descriptor = FileDescriptor.
             return;
         }
 
-        // A message is one line, whatever a file's name or a user's text in it holds.
-        message = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+        message = OneLine.Of(message);
         if (settings.Socket is null || !SendToSocket(level, message))
         {
             _ = FileDescriptor.WriteAll(descriptor, Encoding.UTF8.GetBytes(Line(level, message) + "\n"));
