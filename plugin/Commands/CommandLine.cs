@@ -18,6 +18,8 @@ internal static class CommandLine
           {Executable.Name} 1 --source snmp    what the agent runs: prints its protocol
         """;
 
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null }; // '@file' is a word as any other
+
     /// <summary>Does what the command line says, and tells what it could not do: there is no other way out of the process.</summary>
     public static int Invoke(string[] args)
     {
@@ -46,6 +48,12 @@ internal static class CommandLine
         return exitCode == ExitCode.Done ? ExitCode.CannotWork : exitCode;
     }
 
+    /// <summary>Parses words as they come from a shell.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> words) => Create().Parse(words, Parsing);
+
+    /// <summary>Parses a line as a person types it.</summary>
+    public static ParseResult Parse(string line) => Create().Parse(line, Parsing);
+
     private static int Invoke(string[] args, StandardStream output, StandardStream errors)
     {
         // By hand, without a word: a person wants to know what this is, not to read the agent's protocol.
@@ -54,8 +62,16 @@ internal static class CommandLine
             args = ["--help"];
         }
 
-        ParseResult result = Create().Parse(args);
+        ParseResult result = Parse(args);
         List<string> mistakes = [];
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Type == TokenType.Directive) // '[word]', which the library passes over
+            {
+                mistakes.Add($"'{token.Value}' is neither a command nor a number of seconds.");
+            }
+        }
+
         foreach (ParseError error in result.Errors)
         {
             mistakes.Add(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));

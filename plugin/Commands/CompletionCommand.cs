@@ -56,7 +56,7 @@ internal static class CompletionCommand
             typed = typed[..Math.Clamp(result.GetValue(position) ?? typed.Length, 0, typed.Length)];
             int afterProgram = typed.IndexOf(' ', StringComparison.Ordinal) + 1;
             string words = afterProgram == 0 ? "" : typed[afterProgram..];
-            foreach (var candidate in CommandLine.Create().Parse(words).GetCompletions(words.Length))
+            foreach (var candidate in CommandLine.Parse(words).GetCompletions(words.Length))
             {
                 result.InvocationConfiguration.Output.WriteLine(candidate.Label);
             }

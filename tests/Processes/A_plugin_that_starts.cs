@@ -109,6 +109,13 @@ public sealed class A_plugin_that_starts : IDisposable
     [InlineData("1 --source nowhere", "'nowhere' is not a source; it is one of auto, kernel, snmp.")]
     [InlineData("--colour", "'--colour' is neither a command nor a number of seconds.")]
     [InlineData("1 2", "Unrecognized command or argument '2'.")]
+    [InlineData("@/etc/hostname", "'@/etc/hostname' is neither a command nor a number of seconds.")]
+    [InlineData("1 @/dev/zero", "Unrecognized command or argument '@/dev/zero'.")]
+    [InlineData("check @/dev/zero", "Unrecognized command or argument '@/dev/zero'.")]
+    [InlineData("install --netdata / @/dev/zero", "Unrecognized command or argument '@/dev/zero'.")]
+    [InlineData("[diagram] check", "'[diagram]' is neither a command nor a number of seconds.")]
+    [InlineData("[suggest:2] check", "'[suggest:2]' is neither a command nor a number of seconds.")]
+    [InlineData("tcp-resets.plugin [env:A=b] check", "'[env:A=b]' is neither a command nor a number of seconds.")]
     [InlineData("guide nothing-of-that-name", "")]
     [InlineData("install --netdata", "")]
     public void ends_with_2_when_it_is_called_wrongly(string arguments, string reason)
@@ -117,6 +124,24 @@ public sealed class A_plugin_that_starts : IDisposable
         plugin.ExitCode().Should().Be(2);
         plugin.RestOfOutput().Should().BeEmpty();
         plugin.RestOfLog()[0].Should().StartWith("tcp-resets.plugin: ").And.EndWith(reason);
+    }
+
+    /// <summary>Else '@FILE' is a file of more arguments to the library that parses the command line.</summary>
+    [Theory]
+    [InlineData("\"$PLUGIN\" @$FILES/fifo", 2)]
+    [InlineData("\"$PLUGIN\" check @$FILES/fifo", 2)]
+    [InlineData("\"$PLUGIN\" guide --html @$FILES/fifo", 2)]
+    [InlineData("\"$PLUGIN\" @$FILES/itself", 2)]
+    [InlineData("\"$PLUGIN\" complete -- \"x @$FILES/fifo \"", 0)]
+    [InlineData("\"$PLUGIN\" complete -- \"x check @$FILES/itself \"", 0)]
+    [InlineData("\"$PLUGIN\" complete -- @$FILES/fifo", 0)]
+    public void opens_no_file_that_its_arguments_name(string command, int exitCode)
+    {
+        using PluginProcess plugin = PluginProcess.Script(
+            $"mkfifo $FILES/fifo; echo @$FILES/itself >$FILES/itself; strace -f -e trace=open,openat -o $FILES/calls {command}",
+            ("FILES", files.Prefix));
+        plugin.ExitCode().Should().Be(exitCode);
+        File.ReadAllText(Path.Join(files.Prefix, "calls")).Should().Contain("urandom").And.NotContain(files.Prefix);
     }
 
     [Fact]
