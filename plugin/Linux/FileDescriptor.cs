@@ -10,12 +10,14 @@ internal static unsafe partial class FileDescriptor
     public const int Stderr = 2;
 
     private const int ReadOnlyCloseOnExec = 0x80000;
+    private const int NonBlocking = 0x800;
     private const long ProcSuperMagic = 0x9fa0;
     private const int SeekCurrent = 1;
     private const int DuplicateCloseOnExec = 1030;
 
-    /// <summary>Opens a file for reading: the descriptor, or minus errno.</summary>
-    public static int OpenRead(string path) => OrMinusErrno(open(path, ReadOnlyCloseOnExec));
+    /// <summary>Opens a file for reading: the descriptor, or minus errno. A pipe waits for its writer, unless told not to.</summary>
+    public static int OpenRead(string path, bool waits = true) =>
+        OrMinusErrno(open(path, waits ? ReadOnlyCloseOnExec : ReadOnlyCloseOnExec | NonBlocking));
 
     /// <summary>Reads from the start of a file, whatever was read before: how many bytes, or minus errno.</summary>
     public static int ReadFromStart(int descriptor, Span<byte> buffer)

@@ -10,6 +10,7 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
 {
     private const int CurrentDirectory = -100;
     private const int DoNotFollow = 0x100;
+    private const int OfDescriptor = 0x1000; // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff;
     private const uint TypeMask = 0xf000;
     public bool Exists => Error == 0;
@@ -23,14 +24,16 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     public FileRights Rights => new(Owner, Group, Mode & 0xfff);
 
     /// <summary>The status of what stands at a path; of a symbolic link itself, not of what it points to.</summary>
-    public static FileStatus Of(string path) => Read(path, DoNotFollow);
+    public static FileStatus Of(string path) => Read(CurrentDirectory, path, DoNotFollow);
 
-    public static FileStatus OfTarget(string path) => Read(path, 0);
+    public static FileStatus OfTarget(string path) => Read(CurrentDirectory, path, 0);
 
-    private static FileStatus Read(string path, int flags)
+    public static FileStatus OfOpen(int descriptor) => Read(descriptor, "", OfDescriptor);
+
+    private static FileStatus Read(int directory, string path, int flags)
     {
         Statx buffer;
-        return statx(CurrentDirectory, path, flags, BasicStats, &buffer) == 0
+        return statx(directory, path, flags, BasicStats, &buffer) == 0
             ? new(0, buffer.Mode, buffer.Owner, buffer.Group, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode)
             : new(Marshal.GetLastPInvokeError(), 0, 0, 0, 0, 0);
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using TcpResets.Linux;
 using TcpResets.Resets;
 
 namespace TcpResets.Settings;
@@ -24,7 +22,6 @@ internal sealed record PluginSettings(
     private const string UpdateEveryKey = "update every";
     private const string SourceKey = "source";
     private const string ScopeKey = "network namespaces";
-    private const int LargestFile = 64 * 1024;
 
     /// <summary>
     /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
@@ -33,7 +30,7 @@ internal sealed record PluginSettings(
     public static PluginSettings Resolve(
         string? updateEveryArgument, SourceChoice? sourceOption, NetworkScope? scopeOption, AgentEnvironment environment)
     {
-        List<string> problems = [];
+        ProblemList problems = new();
         int updateEvery = ResolveUpdateEvery(updateEveryArgument, environment.UpdateEvery, problems);
         SourceChoice source = SourceChoice.Auto;
         NetworkScope scope = NetworkScope.All;
@@ -41,7 +38,7 @@ internal sealed record PluginSettings(
         foreach (string directory in environment.ConfigDirectories)
         {
             string path = Path.Join(directory, FileName);
-            if (!TryReadFile(path, problems, out string text))
+            if (!SettingsFile.TryRead(path, problems, out string text))
             {
                 continue;
             }
@@ -55,10 +52,10 @@ internal sealed record PluginSettings(
             break;
         }
 
-        return new PluginSettings(updateEvery, sourceOption ?? source, scopeOption ?? scope, file, problems);
+        return new PluginSettings(updateEvery, sourceOption ?? source, scopeOption ?? scope, file, problems.Messages);
     }
 
-    private static int ResolveUpdateEvery(string? argument, string environment, List<string> problems)
+    private static int ResolveUpdateEvery(string? argument, string environment, ProblemList problems)
     {
         if (IsUpdateEvery(argument, out int seconds))
         {
@@ -75,7 +72,7 @@ internal sealed record PluginSettings(
         {
             if (!string.IsNullOrEmpty(text))
             {
-                problems.Add($"{name}: '{text}' {IsNoUpdateEvery(instead)}");
+                problems.Add($"{name}: {ProblemList.Quote(text)} {IsNoUpdateEvery(instead)}");
             }
         }
     }
@@ -86,48 +83,14 @@ internal sealed record PluginSettings(
     private static string IsNoUpdateEvery(int instead) =>
         $"is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s";
 
-    private static bool TryReadFile(string path, List<string> problems, out string text)
-    {
-        text = "";
-        byte[] buffer = new byte[LargestFile + 1];
-        int descriptor = FileDescriptor.OpenRead(path);
-        int length = descriptor;
-        if (descriptor >= 0)
-        {
-            length = FileDescriptor.ReadFromStart(descriptor, buffer);
-            FileDescriptor.Close(descriptor);
-        }
-
-        if (length == -Errno.NoEntry)
-        {
-            return false;
-        }
-
-        string? problem = length switch
-        {
-            < 0 => $"cannot be read: {Errno.Text(-length)}",
-            > LargestFile => $"is larger than {LargestFile / 1024} KiB, so it is not a configuration of this plugin",
-            _ when buffer.AsSpan(0, length).Contains((byte)0) => "is not a text file",
-            _ => null,
-        };
-        if (problem is not null)
-        {
-            problems.Add($"{path}: {problem}; using the defaults");
-            return false;
-        }
-
-        text = Encoding.UTF8.GetString(buffer, 0, length);
-        return true;
-    }
-
     private static void Apply(
-        IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, List<string> problems)
+        IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, ProblemList problems)
     {
         string place = $"{path}:{entry.Line}";
         switch (entry)
         {
             case { Key: "" }:
-                problems.Add($"{place}: '{entry.Value}' is not of the form 'key = value'; not used");
+                problems.Add($"{place}: {ProblemList.Quote(entry.Value)} is not of the form 'key = value'; not used");
                 break;
             case { Section: Section, Key: UpdateEveryKey }:
                 if (IsUpdateEvery(entry.Value, out int seconds))
@@ -136,7 +99,7 @@ internal sealed record PluginSettings(
                 }
                 else
                 {
-                    problems.Add($"{place}: '{UpdateEveryKey}' is '{entry.Value}', which {IsNoUpdateEvery(updateEvery)}");
+                    problems.Add($"{place}: '{UpdateEveryKey}' is {ProblemList.Quote(entry.Value)}, which {IsNoUpdateEvery(updateEvery)}");
                 }
 
                 break;
@@ -147,13 +110,13 @@ internal sealed record PluginSettings(
                 Choose(entry, place, ref scope, problems);
                 break;
             default:
-                problems.Add($"{place}: '{entry.Key}' is not a key of section [{entry.Section}]; "
+                problems.Add($"{place}: {ProblemList.Quote(entry.Key)} is not a key of section [{ProblemList.Cut(entry.Section)}]; "
                     + $"[{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
                 break;
         }
     }
 
-    private static void Choose<T>(IniEntry entry, string place, ref T chosen, List<string> problems)
+    private static void Choose<T>(IniEntry entry, string place, ref T chosen, ProblemList problems)
         where T : struct, Enum
     {
         if (Words<T>.TryParse(entry.Value, out T choice))
@@ -162,7 +125,7 @@ internal sealed record PluginSettings(
         }
         else
         {
-            problems.Add($"{place}: '{entry.Key}' is '{entry.Value}', which is none of {string.Join(", ", Words<T>.All)}; "
+            problems.Add($"{place}: '{entry.Key}' is {ProblemList.Quote(entry.Value)}, which is none of {string.Join(", ", Words<T>.All)}; "
                 + $"using {Words<T>.Of(chosen)}");
         }
     }

@@ -77,11 +77,70 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
             "source snmp, update every 1 s");
     }
 
-    [Fact]
-    public void is_not_used_if_it_is_a_directory()
+    [Theory]
+    [InlineData("mkdir $C")]
+    [InlineData("mkfifo $C")] // whose opening would wait for a writer
+    [InlineData("mkfifo $C; exec 4<>$C; echo [plugin] >&4")] // and this one's end for its end
+    [InlineData("ln -s /dev/zero $C")]
+    [InlineData("ln -s /dev/full $C")]
+    [InlineData("ln -s /dev/tty $C")]
+    [InlineData("mknod $C c 1 5")]
+    [InlineData("mkfifo $C.fifo; ln -s $C.fifo $C")]
+    public void is_not_used_if_it_is_no_regular_file(string make)
     {
-        string path = Directory.CreateDirectory(Path.Join(user.Path, "tcp-resets.conf")).FullName;
-        Run("1").Should().Equal($"{path}: cannot be read: Is a directory; using the defaults", "source snmp, update every 1 s");
+        string path = Path.Join(user.Path, "tcp-resets.conf");
+        Run("1", $"C={path}; {make}; ").Should().Equal(
+            $"{path}: is not a regular file; using the defaults", "source snmp, update every 1 s");
+        using PluginProcess check = PluginProcess.Start("check --source snmp", files.Environment, ("NETDATA_USER_CONFIG_DIR", user.Path));
+        check.ExitCode().Should().Be(0);
+        check.RestOfOutput().Should().Contain($"problem        {path}: is not a regular file; using the defaults");
+    }
+
+    [Fact]
+    public void may_be_a_link_as_it_is_in_containers()
+    {
+        user.Write("data/tcp-resets.conf", "[plugin]\nupdate every = 3\n");
+        File.CreateSymbolicLink(Path.Join(user.Path, "tcp-resets.conf"), "data/tcp-resets.conf");
+        Run("1").Should().Equal("source snmp, update every 3 s");
+    }
+
+    [Fact]
+    public void costs_a_handful_of_lines_however_much_is_wrong_with_it()
+    {
+        string path = user.Write("tcp-resets.conf", string.Concat(Enumerable.Repeat("x\n", 32 * 1024)));
+        Run("1").Should().Equal(
+            [
+                .. Enumerable.Range(1, 5).Select(line => $"{path}:{line}: 'x' is not of the form 'key = value'; not used"),
+                "and 32763 more mistakes in the configuration",
+                "source snmp, update every 1 s",
+            ]);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[plugin]\nsource = ", "'source' is ")]
+    [InlineData("[plugin]\nupdate every = ", "'update every' is ")]
+    public void is_repeated_in_short(string before, string told)
+    {
+        user.Write("tcp-resets.conf", before + new string('x', 60_000));
+        string line = Run("1").First();
+        line.Should().Contain($": {told}'{new string('x', 80)}...'");
+        line.Length.Should().BeLessThan(400);
+    }
+
+    [Fact]
+    public void steers_no_terminal_by_check_and_starts_no_line()
+    {
+        const string Evil = "[plugin]\nsource = \e]0;x\a\e[2J\u009b31m\rproblem\u2028none\u202e\nx\u0085y\n[\e[1m]\n\e[7m = 1\n";
+        user.Write("tcp-resets.conf", [.. Encoding.UTF8.GetBytes(Evil), 0x9b, (byte)'2', (byte)'J', (byte)'\n']);
+        using PluginProcess check = PluginProcess.Script(
+            "exec 2>&1; exec \"$PLUGIN\" check --source snmp",
+            ("NETDATA_HOST_PREFIX", files.Prefix + "/\e[31m"), ("NETDATA_USER_CONFIG_DIR", user.Path));
+        check.ExitCode().Should().Be(1);
+        string[] lines = check.RestOfOutput();
+        lines.Should().HaveCount(5 + 4 + 1).And.OnlyContain(line => !line.Any(c => char.IsControl(c) || c == '\u2028' || c == '\u202e'));
+        lines.Should().ContainSingle(line => line.EndsWith(
+            ":2: 'source' is ' ]0;x  [2J 31m problem none ', which is none of auto, kernel, snmp; using auto", StringComparison.Ordinal));
     }
 
     [Fact]
