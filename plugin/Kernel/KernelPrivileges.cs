@@ -21,6 +21,9 @@ internal readonly struct KernelPrivileges : IDisposable
     /// <summary>Whether this process has been given enough of them.</summary>
     public static bool AreThere => Needed(Capabilities.Permitted) != 0;
 
+    /// <summary>Whether a set is enough, such as that of a file.</summary>
+    public static bool AreEnough(ulong capabilities) => Needed(capabilities) != 0;
+
     /// <summary>Whether its file can give it enough of them, or whatever has started it withholds them.</summary>
     public static bool CanBeGiven => Needed(Capabilities.Bounding) != 0;
 

@@ -6,6 +6,7 @@ namespace TcpResets.Kernel;
 internal static class KernelRequirements
 {
     private const string Types = "/sys/kernel/btf/vmlinux";
+    private const string ThisExecutable = "/proc/self/exe";
     private const string Lockdown = "/sys/kernel/security/lockdown";
 
     /// <summary>What can be seen to be missing before anything is tried; null if nothing is.</summary>
@@ -16,11 +17,8 @@ internal static class KernelRequirements
             return $"this kernel has no type information (no {Types}; it takes Linux 5.8 or later with CONFIG_DEBUG_INFO_BTF)";
         }
 
-        const string Takes = "it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which";
         return KernelPrivileges.AreThere ? null
-            : KernelPrivileges.CanBeGiven ? $"{Takes} this process has not been given; '{Executable.Name} install', as root, gives them"
-            : $"{Takes} the agent's service or container withholds (CapabilityBoundingSet=); "
-                + $"restart the agent after '{Executable.Name} install', as root";
+            : $"it takes the capabilities CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, which {WhyNotGiven()}";
     }
 
     /// <summary>Which hook the kernel lacks; null if none.</summary>
@@ -28,6 +26,26 @@ internal static class KernelRequirements
         KernelPlan.Tracepoints.FirstOrDefault(name => facts.Arguments(name) < 1) is { } tracepoint
             ? $"this kernel has no tracepoint {tracepoint} (CONFIG_TRACEPOINTS)"
             : null;
+
+    // Why exec(2) has not given them (capabilities(7), "Transformation of capabilities during execve()"). A program that was started with
+    // no_new_privs, from a file system mounted nosuid or under a tracer gets nothing of what its file has.
+    private static string WhyNotGiven()
+    {
+        const string Install = $"'{Executable.Name} install', as root,";
+        bool fileHasThem = KernelPrivileges.AreEnough(FileCapabilities.OfTarget(ThisExecutable));
+        string andInstall = fileHasThem ? "" : $"; then {Install} gives them";
+        return !KernelPrivileges.CanBeGiven
+            ? $"the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after {Install[..^1]}"
+            : !Privileges.CanBeGained
+                ? "this process may not be given by its file, since it was started with no_new_privs: take that away "
+                    + $"(NoNewPrivileges= of its service, allowPrivilegeEscalation of its container){andInstall}"
+                : !FileSystem.GivesPrivileges(ThisExecutable)
+                    ? $"no file can give that is on a file system mounted nosuid, as {Environment.ProcessPath} is: "
+                        + $"mount it without that{andInstall}"
+                    : fileHasThem
+                        ? "its file has, but this process has not been given: the file was changed after its start, or a tracer runs it"
+                        : $"this process has not been given; {Install} gives them";
+    }
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>
     public static string CannotReadTypes(int errno) =>

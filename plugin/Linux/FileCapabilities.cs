@@ -11,16 +11,21 @@ internal static unsafe partial class FileCapabilities
 {
     private const string Attribute = "security.capability";
     private const uint Revision2 = 0x02000000;
+    private const uint PutIntoEffect = 1;
     private const int Size = 20;
 
     /// <summary>Reads them; none where the file has none, or they cannot be read, or are of another kind.</summary>
     public static ulong Of(string path)
     {
         byte* value = stackalloc byte[Size];
-        Span<byte> data = new(value, Size);
-        return lgetxattr(path, Attribute, value, Size) == Size && BinaryPrimitives.ReadUInt32LittleEndian(data) == Revision2
-            ? BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) << 32)
-            : 0;
+        return lgetxattr(path, Attribute, value, Size) == Size ? Permitted(new(value, Size), ignoring: 0) : 0;
+    }
+
+    /// <summary>The same of what a link such as /proc/self/exe points to, whether or not the kernel puts them into effect.</summary>
+    public static ulong OfTarget(string path)
+    {
+        byte* value = stackalloc byte[Size];
+        return getxattr(path, Attribute, value, Size) == Size ? Permitted(new(value, Size), PutIntoEffect) : 0;
     }
 
     /// <summary>Gives them to a file. A later change of its content or owner takes them away again.</summary>
@@ -36,6 +41,14 @@ internal static unsafe partial class FileCapabilities
         BinaryPrimitives.WriteUInt32LittleEndian(data[12..], (uint)(permitted >> 32));
         return lsetxattr(path, Attribute, value, Size, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
+
+    private static ulong Permitted(ReadOnlySpan<byte> data, uint ignoring) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(data) & ~ignoring) == Revision2
+            ? BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) << 32)
+            : 0;
+
+    [LibraryImport(Libc.Name, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint getxattr(string path, string name, byte* value, nuint size);
 
     [LibraryImport(Libc.Name, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint lgetxattr(string path, string name, byte* value, nuint size);

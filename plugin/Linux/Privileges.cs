@@ -8,9 +8,13 @@ internal static partial class Privileges
 {
     private const int DropFromBoundingSet = 24;
     private const int SetNoNewPrivileges = 38;
+    private const int GetNoNewPrivileges = 39;
     private const int Ambient = 47;
     private const nint ClearAllAmbient = 4;
     private static int finalizerThreadHasNone;
+
+    /// <summary>Whether a program that is run may have more than this process: not once it has no_new_privs.</summary>
+    public static bool CanBeGained => prctl(GetNoNewPrivileges, 0, 0, 0, 0) != 1;
 
     /// <summary>
     /// Drops them in this thread and in the runtime's own, the one that runs finalizers: to the kernel they are properties of a thread. A
