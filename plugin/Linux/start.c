@@ -34,6 +34,8 @@ int __wrap_main(int argc, char **argv)
 
 	if (!keep_standard_descriptors())
 		return CANNOT_WORK;
+	/* Then write(2) says EFBIG, as it says EPIPE, since the runtime ignores SIGPIPE. */
+	signal(SIGXFSZ, SIG_IGN);
 	status = __real_main(argc, argv);
 	if (status >= 0)
 		return status;

@@ -19,17 +19,23 @@ public sealed class Every_command : IDisposable
 
     public static TheoryData<string> Commands => [.. Words];
 
-    public static MatrixTheoryData<string, string> WithoutOutput => new(Words, [">/dev/full", ">&-", "<&- >&-"]);
+    public static MatrixTheoryData<string, string> WithoutOutput => new(Words, [">/dev/full", ">&-", "<&- >&-", ">$FILES/file"]);
 
     public static MatrixTheoryData<string, string> WithoutErrors => new(Words, ["2>/dev/full", "2>&-", "<&- 2>&-"]);
 
     [Theory, MemberData(nameof(WithoutOutput))]
     public void ends_with_1_and_the_reason_where_its_output_cannot_be_written(string command, string output)
     {
-        using PluginProcess plugin = PluginProcess.Script($"exec \"$PLUGIN\" {command} {output}", files.Environment);
+        using PluginProcess plugin = PluginProcess.Script(
+            $"ulimit -f 0; exec \"$PLUGIN\" {command} {output}", files.Environment, ("FILES", files.Prefix));
         plugin.ExitCode().Should().Be(1);
-        plugin.RestOfLog().Should().Equal(
-            $"tcp-resets.plugin: standard output: {(output == ">/dev/full" ? "No space left on device" : "Bad file descriptor")}");
+        string reason = output switch
+        {
+            ">/dev/full" => "No space left on device",
+            ">$FILES/file" => "File too large",
+            _ => "Bad file descriptor",
+        };
+        plugin.RestOfLog().Should().Equal($"tcp-resets.plugin: standard output: {reason}");
     }
 
     [Theory, MemberData(nameof(WithoutErrors))]
@@ -74,6 +80,23 @@ public sealed class Every_command : IDisposable
         plugin.ExitCode().Should().Be(0);
         plugin.RestOfLog().Should().BeEmpty();
         plugin.RestOfOutput().Should().NotBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void ends_in_words_with_one_descriptor_beside_them(string command)
+    {
+        using PluginProcess plugin = PluginProcess.Script($"ulimit -n 4; exec \"$PLUGIN\" {command}", files.Environment);
+        int exitCode = plugin.ExitCode();
+        exitCode.Should().BeInRange(0, 1);
+        string[] output = plugin.RestOfOutput();
+        string[] log = plugin.RestOfLog();
+        (output.Length + log.Length).Should().BePositive();
+        log.Where(line => !line.StartsWith("tcp-resets.plugin: ", StringComparison.Ordinal)).Should().BeEmpty();
+        if (command.StartsWith("uninstall", StringComparison.Ordinal))
+        {
+            log.Should().Equal( // what nobody has thought of: a directory cannot be listed
+                "tcp-resets.plugin: ended by too little memory, too few threads or open files, or by a mistake of its own: 0x00000018");
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
