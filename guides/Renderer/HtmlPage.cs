@@ -23,7 +23,7 @@ internal static class HtmlPage
             .Append("<article>\n")
             .Append(HtmlBody.Render(blocks.AsSpan(2)))
             .Append("</article>\n")
-            .Append("<footer><a href=\"index.html\">All guides</a></footer>\n</main>\n</body>\n</html>\n");
+            .Append(PageFrame.Foot("<a href=\"../index.html\">All guides</a> ", "../../"));
         return page.ToString();
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TcpResets.Guides;
 
-/// <summary>The page that lists the guides.</summary>
+/// <summary>
+/// The page that lists the guides. Its links hold as <c>/guides/</c> and as <c>/guides</c>, which the agent serves without a redirect.
+/// </summary>
 internal static class IndexPage
 {
     public static string Render(IReadOnlyList<Guide> guides)
@@ -13,12 +15,12 @@ internal static class IndexPage
             .Append("<p>What to do when an alert about TCP resets is raised.</p>\n</header>\n<article>\n");
         foreach (Guide guide in guides)
         {
-            page.Append("<section class=\"card\">\n<h2><a href=\"").Append(guide.Name).Append(".html\">")
+            page.Append("<section class=\"card\">\n<h2><a href=\"../guides/tcp/").Append(guide.Name).Append(".html\">")
                 .Append(WebUtility.HtmlEncode(guide.Title)).Append("</a></h2>\n<p><code>")
                 .Append(WebUtility.HtmlEncode(guide.Name)).Append("</code></p>\n<p>")
                 .Append(WebUtility.HtmlEncode(guide.Summary)).Append("</p>\n</section>\n");
         }
 
-        return page.Append("</article>\n</main>\n</body>\n</html>\n").ToString();
+        return page.Append("</article>\n").Append(PageFrame.Foot("", "../")).ToString();
     }
 }

@@ -54,7 +54,7 @@ internal static class InlineText
     private static string Target(string url) => url switch
     {
         ['#', ..] => "",
-        _ when url.EndsWith(".md", StringComparison.Ordinal) => $" (tcp-resets.plugin guide {Path.GetFileNameWithoutExtension(url)})",
-        _ => $" <{url}>",
+        _ when url.Contains("://", StringComparison.Ordinal) => $" <{url}>",
+        _ => $" (tcp-resets.plugin guide {Path.GetFileNameWithoutExtension(url.Split('#')[0]).Split('_')[^1]})",
     };
 }

@@ -1,18 +1,23 @@
+using System.Text.RegularExpressions;
 using Markdig.Extensions.Tables;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using TcpResets.Commands;
 
 namespace TcpResets.Guides;
 
-/// <summary>A guide for a terminal of 80 columns.</summary>
+/// <summary>A guide for terminals, as the command <c>guide</c> takes it; tables are laid out for 80 columns.</summary>
 internal static class TextPage
 {
-    /// <summary>The whole text, each line ending in a newline.</summary>
+    /// <summary>The whole text, each line with its <see cref="GuideMark"/> and ending in a newline.</summary>
     public static string Render(Guide guide)
     {
         var page = new IndentedLines();
         try
         {
             Blocks(page, guide.Document);
+            Dimensions(page, guide.Document);
         }
         catch (GuideException e)
         {
@@ -21,6 +26,31 @@ internal static class TextPage
 
         return page.ToString();
     }
+
+    /// <summary>A row of a dimension leads to what its column "Section" links to, or without one to the section it stands in.</summary>
+    private static void Dimensions(IndentedLines page, MarkdownDocument document)
+    {
+        string section = "";
+        foreach (Block block in document)
+        {
+            section = block is HeadingBlock heading ? heading.GetAttributes().Id ?? "" : section;
+            if (block is Table table)
+            {
+                bool leadsElsewhere = PlainText.Of(Cell((TableRow)table[0], ^1)) == "Section";
+                foreach (TableRow row in table.Cast<TableRow>().Skip(1))
+                {
+                    if (Cell(row, 0)?.FirstChild is CodeInline { NextSibling: null } word && Regex.IsMatch(word.Content, "^[a-z_]+$"))
+                    {
+                        IEnumerable<string> links = row.Descendants<LinkInline>().Select(link => link.Url!.TrimStart('#'));
+                        page.AddMark(GuideMark.Dimension, $"{word.Content} {(leadsElsewhere ? string.Join(' ', links) : section)}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static ContainerInline? Cell(TableRow row, Index column) =>
+        (((TableCell)row[column.GetOffset(row.Count)]).FirstOrDefault() as ParagraphBlock)?.Inline;
 
     private static void Blocks(IndentedLines page, ContainerBlock container)
     {
@@ -62,6 +92,7 @@ internal static class TextPage
             page.AddEmpty();
         }
 
+        page.AddMark(GuideMark.Heading, $"{heading.Level} {heading.GetAttributes().Id}");
         IReadOnlyList<Word> words = InlineText.Words(heading.Inline, Style.Strong);
         page.Add(words);
         if (heading.Level <= 2)

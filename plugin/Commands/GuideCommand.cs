@@ -9,47 +9,119 @@ internal static class GuideCommand
 {
     private const string DefaultGuide = "10s_ipv4_tcp_resets_received";
 
+    // Beyond, lines are hard to read; below, words would stand alone.
+    private const int NarrowestPage = 40, UsualPage = 80, WidestPage = 100;
+
+    // What people have chosen; else less, which with -R shows attributes as such; else all at once.
+    private const string Pager = """
+        pager=${PAGER:-less -R}
+        command -v "${pager%% *}" >/dev/null 2>&1 || pager=cat
+        export LESS="${LESS-R}"
+        exec $pager
+        """;
+
     public static Command Create()
     {
-        Argument<string?> alert = new("alert")
+        Argument<string?> about = new("about")
         {
-            Description = "The alert, or 'received', 'sent' or 'limits'; without it, 'received'.",
+            Description = "As in 'sent' or 'limits', an alert, or a dimension as in 'established'; without it, 'received'.",
+            HelpName = "alert|dimension",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        alert.CompletionSources.Add("received", "sent", "limits");
-        alert.Validators.Add(result =>
+        string[] words = [.. Names().Select(ShortName), .. Dimensions()];
+        about.CompletionSources.Add(words);
+        about.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && FileOf(result.Tokens[0].Value) is null)
+            string? word = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+            if (word is not null && FileOf(word) is null && !words.Contains(word))
             {
-                result.AddError($"'{result.Tokens[0].Value}' has no guide; there is: {string.Join(", ", Names())}.");
+                result.AddError($"'{word}' has no guide; there is: {string.Join(", ", words)}.");
             }
         });
         Option<bool> html = new("--html") { Description = "Print the page that the agent serves instead of text." };
 
-        Command guide = new("guide", "Print what to do when an alert is raised.") { alert, html };
-        guide.SetAction(result =>
-            Print(result.GetValue(alert) ?? DefaultGuide, result.GetValue(html), result.InvocationConfiguration.Output));
+        Command guide = new("guide", "Print what to do when an alert is raised.") { about, html };
+        guide.SetAction(result => Print(result.GetValue(about) ?? DefaultGuide, result.GetValue(html)));
         return guide;
     }
 
-    private static int Print(string alert, bool html, TextWriter output)
+    private static int Print(string about, bool html)
     {
-        string text = Encoding.UTF8.GetString(Executable.Guide(FileOf(alert) + (html ? ".html" : ".txt")));
+        // The environment is followed from here on, and a pager may be started: with no more rights than the user has anyway.
+        if (!Privileges.DropAll())
+        {
+            Console.Error.WriteLine($"{Executable.Name}: cannot give up its privileges");
+            return ExitCode.CannotWork;
+        }
 
-        // https://no-color.org; a pager or a file gets text without attributes, too.
-        bool plain = !FileDescriptor.IsTerminal(FileDescriptor.Stdout)
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        output.Write(plain && !html ? WithoutAttributes(text) : text);
-        return ExitCode.Done;
+        if (html)
+        {
+            string file = FileOf(about) ?? Names().First(name => Text(name).Dimensions.Contains(about));
+            return Write(Executable.Guide(file + ".html"));
+        }
+
+        bool terminal = FileDescriptor.IsTerminal(FileDescriptor.Stdout);
+        (int columns, int rows) = TerminalSize.Of(FileDescriptor.Stdout);
+        string page = Page(about, terminal ? Width(columns) : UsualPage);
+        bool capable = terminal && Variable("TERM") is not (null or "dumb");
+        byte[] bytes = Encoding.UTF8.GetBytes(capable && Variable("NO_COLOR") is null ? page : WithoutAttributes(page)); // no-color.org
+        if (capable && page.AsSpan().Count('\n') >= rows)
+        {
+            Exec.Shell(Pager, bytes);
+        }
+
+        return Write(bytes);
+    }
+
+    private static string Page(string about, int width)
+    {
+        StringBuilder page = new();
+        if (FileOf(about) is string file)
+        {
+            Text(file).Print(page, width);
+        }
+        else
+        {
+            foreach (string name in Names())
+            {
+                Text(name).Print(page, width, about);
+            }
+        }
+
+        return page.ToString();
+    }
+
+    private static int Width(int columns) => Math.Clamp(
+        columns > 0 || int.TryParse(Variable("COLUMNS"), out columns) ? columns : UsualPage, NarrowestPage, WidestPage);
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    // Not by the framework's console: it would switch the terminal's keypad over.
+    private static int Write(ReadOnlySpan<byte> bytes)
+    {
+        int error = FileDescriptor.WriteAll(FileDescriptor.Stdout, bytes);
+        if (error is 0 or Errno.BrokenPipe) // who reads on has seen enough
+        {
+            return ExitCode.Done;
+        }
+
+        Console.Error.WriteLine($"{Executable.Name}: cannot write the guide: {Errno.Text(error)}");
+        return ExitCode.CannotWork;
     }
 
     // One guide serves both families, and the alerts that only feed another one.
     private static string? FileOf(string alert) =>
-        Names().FirstOrDefault(name => name == alert || name.EndsWith("_" + alert.Split('_')[^1], StringComparison.Ordinal));
+        Dimensions().Contains(alert) ? null : Names().FirstOrDefault(name => name == alert || ShortName(name) == ShortName(alert));
+
+    private static string ShortName(string name) => name.Split('_')[^1];
 
     private static IEnumerable<string> Names() =>
         Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal))
             .Select(file => Path.GetFileNameWithoutExtension(file)!);
+
+    private static GuideText Text(string name) => new(Encoding.UTF8.GetString(Executable.Guide(name + ".txt")));
+
+    private static SortedSet<string> Dimensions() => new(Names().SelectMany(name => Text(name).Dimensions), StringComparer.Ordinal);
 
     // ECMA-48, 8.3.117, Select Graphic Rendition: CSI, parameters, m. A regular expression would cost 250 kB of executable.
     private static string WithoutAttributes(string text)
@@ -58,7 +130,7 @@ internal static class GuideCommand
         bool inAttribute = false;
         foreach (char c in text)
         {
-            inAttribute |= c == '\u001b';
+            inAttribute |= c == '\e';
             if (!inAttribute)
             {
                 plain.Append(c);

@@ -8,7 +8,8 @@ namespace TcpResets.Packaging;
 internal static class InstallPlan
 {
     private const string CustomPlugins = "custom-plugins.d";
-    private const string GuidesFolder = "guides/tcp";
+    private const string GuidesFolder = "guides";
+    private const string Index = "index.html";
 
     /// <summary>
     /// Every file, the executable last: when the agent starts it, everything else is there. The alerts link the guides at the address.
@@ -24,7 +25,8 @@ internal static class InstallPlan
         [
             .. Executable.GuideFiles
                 .Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)) // those are for terminals
-                .Select(name => new PlannedFile(layout.Web, $"{GuidesFolder}/{name}", Executable.Guide(name), web)),
+                .Select(name => new PlannedFile(
+                    layout.Web, name == Index ? $"{GuidesFolder}/{name}" : $"{GuidesFolder}/tcp/{name}", Executable.Guide(name), web)),
             new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config))
                 { OwnVersions = [configuration] },
             new(layout.Health, Path.GetFileName(Executable.Health), health, AgentConventions.Configuration(layout.Health))

@@ -105,8 +105,8 @@ public sealed class The_guide_renderer : IDisposable
 
         string[] lines = TextPage.Render(guide).Split('\n');
 
-        lines.Should().OnlyContain(line => line.Replace("\e[1m", "").Replace("\e[0m", "").Length <= 80);
-        string.Join(' ', lines).Split(' ').Count(word => word == "word").Should().Be(40);
+        lines.Should().OnlyContain(line => line.Replace("\e[1m", "").Replace("\e[0m", "").Length <= 81, "each has a mark");
+        string.Join(' ', lines).Split(' ', '=').Count(word => word == "word").Should().Be(40);
     }
 
     public void Dispose()

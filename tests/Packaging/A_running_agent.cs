@@ -30,7 +30,8 @@ public sealed partial class A_running_agent
         string[] ofIPv4 = [.. alerts.Where(alert => alert.Contains("ipv4", StringComparison.Ordinal))];
         ofIPv4.Should().NotBeEmpty();
         Wait.Until(() => !ofIPv4.Except(Alerts(agent)).Any(), Patience, "the plugin's alerts are there");
-        guides.Should().NotBeEmpty().And.AllSatisfy(guide => agent.Get($"guides/tcp/{guide}").Should().NotBeNullOrEmpty());
+        guides.Should().NotBeEmpty().And.AllSatisfy(guide =>
+            agent.Get(guide == "index.html" ? "guides/" : $"guides/tcp/{guide}").Should().NotBeNullOrEmpty());
 
         int[] first = Running(agent);
         first.Should().HaveCount(1);

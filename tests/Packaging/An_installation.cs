@@ -27,7 +27,8 @@ public sealed class An_installation
         machine.Rights(shape.Prefix, "etc/netdata/tcp-resets.conf").Should().Be("root:root 0644");
         machine.Rights(shape.Prefix, "etc/netdata/health.d/tcp_resets.conf").Should().Be("root:netdata 0644");
         Executable.GuideFiles.Where(name => name.EndsWith(".html", StringComparison.Ordinal)).Should().NotBeEmpty()
-            .And.AllSatisfy(guide => machine.Rights(shape.Prefix, shape.Web, "guides/tcp", guide).Should().Be("netdata:netdata 0664"));
+            .And.AllSatisfy(guide => machine.Rights(shape.Prefix, shape.Web, guide == "index.html" ? "guides" : "guides/tcp", guide)
+                .Should().Be("netdata:netdata 0664"));
         machine.Reloads.Should().Be(1);
     }
 
