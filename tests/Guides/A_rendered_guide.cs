@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using TcpResets.Commands;
 using TcpResets.Guides;
 using Xunit;
 
@@ -15,7 +17,7 @@ public sealed class A_rendered_guide
     [MemberData(nameof(Pages))]
     public void loads_nothing_and_runs_nothing(string name) =>
         Html(name).Should().NotMatchRegex(@"(?i)<(script|iframe|img|object|embed)\b").And.NotMatchRegex(@"(?i)@import|url\(|\son\w+=")
-            .And.NotMatchRegex(@"(?i)\bsrc\s*=").And.NotMatchRegex(@"(?i)<link(?! rel=""icon"" href=""data:,"")");
+            .And.NotMatchRegex(@"(?i)\bsrc\s*=").And.NotMatchRegex(@"(?i)<link(?! rel=""icon"" href=""data:image/svg\+xml,)");
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -26,7 +28,9 @@ public sealed class A_rendered_guide
             .And.MatchRegex("<title>(?i)tcp.reset.+</title>");
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [InlineData(GuideFiles.Received)]
+    [InlineData(GuideFiles.Sent)]
+    [InlineData(GuideFiles.Limits)]
     public void scrolls_code_and_tables_in_themselves(string name)
     {
         string html = Html(name);
@@ -49,34 +53,58 @@ public sealed class A_rendered_guide
     [MemberData(nameof(Pages))]
     public void links_only_to_pages_beside_it_to_its_own_headings_and_to_references(string name) =>
         Regex.Matches(Html(name), "href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Should().NotBeEmpty().And
-            .OnlyContain(href => href.StartsWith('#') || href == "data:,"
-                || Regex.IsMatch(href, @"^(index|limits|tcp_resets_last_collected|10s_ipv4_tcp_resets_(received|sent))\.html$")
+            .OnlyContain(href => href.StartsWith('#') || href.StartsWith("data:image/svg+xml,")
+                || Regex.IsMatch(href, @"^(\.\./){1,2}#menu_ipv4_submenu_tcp$") || href == "../index.html"
+                || GuideFiles.All.Any(page => Regex.IsMatch(href, $@"^(\.\./guides/tcp/)?{page.Name}\.html(#[\w-]+)?$"))
                 || Regex.IsMatch(
                     href, @"^https://(www\.rfc-editor\.org|docs\.kernel\.org|man\.freebsd\.org|www\.tcpdump\.org|www\.wireshark\.org)/"));
 
     [Fact]
     public void is_listed_in_the_index() =>
-        GuideFiles.All.Should().OnlyContain(guide => Html("index").Contains($"<a href=\"{guide.Name}.html\">"));
+        GuideFiles.All.Should().OnlyContain(guide => Html("index").Contains($"<a href=\"../guides/tcp/{guide.Name}.html\">"));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void leads_back_to_the_chart_and_says_its_version(string name) =>
+        Html(name).Should().MatchRegex(@"(?s)<footer>.+<a href=""(\.\./)+#menu_ipv4_submenu_tcp"">.+ipv4\.tcp_resets.+</footer>").And
+            .Contain($"tcp-resets.plugin {Regex.Match(File.ReadAllText(Path.Join(Repository.Root, "Directory.Build.props")),
+                "<Version>(.+)</Version>").Groups[1].Value}</p></footer>");
 
     [Theory]
     [MemberData(nameof(Names))]
     public void fits_a_terminal_of_80_columns(string name) =>
         Plain(name).Split('\n').Should().OnlyContain(line => line.EnumerateRunes().Count() <= 80);
 
+    /// <summary>All but what is there to be copied, and what is laid out in columns.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void is_filled_to_any_width(string name)
+    {
+        string[] asTheyAre = [.. Regex.Replace(TextPage.Render(GuideFiles.Of(name)), "\e\\[[0-9;]*m", "").Split('\n')
+            .Where(line => line.StartsWith('=')).Select(line => line[1..])];
+        foreach (int width in new[] { 40, 57, 100 })
+        {
+            string[] lines = Plain(name, width).Split('\n');
+            lines.Except(asTheyAre).Where(line => line.Length > width).Should()
+                .NotContain(line => !Regex.IsMatch(line, @"^ *(- )?(`[^`]+`|\S+)\W*$"));
+            string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Should().Equal(Plain(name).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+            lines.Should().Contain(line => line.Length > width - 8 && line.Length <= width);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void reads_without_colours_as_with_them(string name)
     {
-        string text = TextPage.Render(GuideFiles.Of(name));
-        text.Should().Contain("\e[1m", "headings are bold on a terminal");
-        Plain(name).Should().NotContain("\e").And.NotContain("**").And.StartWith($"{GuideFiles.Of(name).Title}\n====")
-            .And.MatchRegex("`[a-z_]+`").And.EndWith("\n");
+        Text(name).Should().Contain("\e[1m", "headings are bold on a terminal");
+        Plain(name).Should().NotContain("\e").And.NotContain("**").And.StartWith($"{GuideFiles.Of(name).Title}\n====").And.EndWith("\n");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void leaves_no_style_open_at_the_end_of_a_line(string name) =>
-        TextPage.Render(GuideFiles.Of(name)).Split('\n').Should()
+        Text(name).Split('\n').Should()
             .OnlyContain(line => Regex.Count(line, "\e\\[[1-9]\\d*m") == Regex.Count(line, "\e\\[0m"));
 
     [Theory]
@@ -89,5 +117,12 @@ public sealed class A_rendered_guide
 
     private static string Html(string name) => name == "index" ? IndexPage.Render(GuideFiles.All) : HtmlPage.Render(GuideFiles.Of(name));
 
-    private static string Plain(string name) => Regex.Replace(TextPage.Render(GuideFiles.Of(name)), "\e\\[[0-9;]*m", "");
+    private static string Plain(string name, int width = 80) => Regex.Replace(Text(name, width), "\e\\[[0-9;]*m", "");
+
+    private static string Text(string name, int width = 80)
+    {
+        StringBuilder page = new();
+        new GuideText(TextPage.Render(GuideFiles.Of(name))).Print(page, width);
+        return page.ToString();
+    }
 }

@@ -18,12 +18,17 @@ internal static class DocumentedTable
         ["systemctl stop postgresql"] = "systemctl(1), stop",
         ["systemctl start app"] = "systemctl(1), start; the unit is an example",
         ["systemctl stop app"] = "systemctl(1), stop",
-        ["nsenter -t PID -n"] = "nsenter(1), --target and --net; PID is the reader's",
+        ["nsenter -t 5680 -n bash"] = "nsenter(1), --target and --net; the number is the reader's",
         ["ss -K"] = "ss(8), --kill; named as what it does to counters, not to be run",
+        [Look("postgresql")] =
+            "systemctl(1), status; journalctl(1), --unit, --lines, --dmesg; Linux: mm/oom_kill.c, 'Out of memory: Killed'",
+        [Look("app")] = "as above",
+        ["""
+         curl -sS -G -d chart=ipv4.tcp_resets -d points=1 -d after=-600 \
+           -d format=csv -d 'options=unaligned|absolute' \
+           'http://localhost:19999/api/v1/data?before=-[0-86400:86400]'
+         """] = "Netdata: /api/v1/data; curl(1), URL globbing; tried on an agent, with 300 in place of 86400",
         ["tcp-resets.plugin check"] = "the plugin's own; its tests run it",
-        ["sysctl -w net.ipv4.tcp_mem='377928 503906 755856'"] =
-            "ip-sysctl, tcp_mem: three numbers of pages; no namespace has its own, so a test would change the machine",
-        ["sysctl -w net.ipv4.tcp_mem='188964 251953 377928'"] = "as above",
         [Silence("received")] =
             "Netdata: src/web/api/health/README.md, cmd=SILENCE with selector alarm; tried on an agent: 'Alarm notifications silenced …'",
         [Silence("sent")] = "as for received",
@@ -42,6 +47,12 @@ internal static class DocumentedTable
         ["ip6 saddr"] = "nft(8), IPV6 HEADER EXPRESSION: part of a rule, not a command",
         ["ip6 protochain 6"] = "pcap-filter(7), a filter, not a command",
     };
+
+    private static string Look(string unit) =>
+        $"""
+        systemctl status {unit}; journalctl -u {unit} -n 20 --no-pager
+        journalctl -k --no-pager | grep -i 'out of memory' | tail -n 3
+        """;
 
     private static string Silence(string direction) =>
         $"""

@@ -11,13 +11,15 @@ internal static class GuideFiles
     public const string Silent = "tcp_resets_last_collected";
 
     public const string Limits = "limits";
+    public const string Cookies = "syn-cookies";
 
     private static readonly string Folder = Path.Join(Repository.Root, "guides");
 
-    /// <summary>All pages: the guides of the alerts, and the limits.</summary>
-    public static IReadOnlyList<Guide> All { get; } = GuideReader.ReadAll(Path.Join(Folder, "tcp"), Path.Join(Folder, "limits.md"));
+    /// <summary>All pages: the guides of the alerts, and what they lead to.</summary>
+    public static IReadOnlyList<Guide> All { get; } = GuideReader.ReadAll(Path.Join(Folder, "tcp"), Folder);
 
     public static Guide Of(string name) => All.Single(guide => guide.Name == name);
 
-    public static string SourceOf(string name) => File.ReadAllText(Path.Join(Folder, name == Limits ? "" : "tcp", name + ".md"));
+    public static string SourceOf(string name) =>
+        File.ReadAllText(Path.Join(Folder, name is Limits or Cookies ? "" : "tcp", name + ".md"));
 }

@@ -9,6 +9,17 @@ internal static class RunTable
     private const string Refusals =
         "while :; do : > /dev/tcp/192.0.2.10/5432; : > /dev/tcp/2001:db8::10/5432; : > /dev/tcp/192.0.2.1/8080; done &";
 
+    /// <summary>A neighbour connects to a closed port: what goes out over loopback, tcpdump shows as coming in only.</summary>
+    private const string RefusalsOfOthers =
+        """
+        unshare --net sleep 60 & p=$!
+        until [ "$(readlink /proc/$p/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do :; done
+        ip link add v0 type veth peer name v1 netns $p
+        ip addr add 203.0.113.1/24 dev v0; ip link set v0 up
+        nsenter -t $p -n bash -c 'ip addr add 203.0.113.2/24 dev v1; ip link set v1 up
+          while :; do : > /dev/tcp/203.0.113.1/8080; done' &
+        """;
+
     private const string Counter = @"Tcp\w+ \d+ 0\.0\n";
     private const string Sockets = @"Recv-Q Send-Q Local Address:Port Peer Address:Port ?Process ?\n";
 
@@ -17,20 +28,22 @@ internal static class RunTable
         // Who, and from which port.
         new($$"""
             timeout 10 tcpdump -nn -i any -Q in -c 200 \
-              {{Filter}} \
-              2>/dev/null |
-              sed -nE 's/.* IP6? (.+)\.([0-9]+) > .+\.([0-9]+): Fl.*/\1 \2 \3/p' |
-              awk '{print $1, $2 < $3 ? "from port " $2 : "to port " $3}' |
-              sort | uniq -c | sort -rn | head
-            """, @"( \d+ [\w.:]+ (from|to) port \d+\n)+") { Before = Refusals },
-        new($$"""
-            timeout 10 tcpdump -nn -i any -c 200 \
-              {{Filter}} \
-              2>/dev/null |
+              {{Filter}} |
               sed -nE 's/.* IP6? (.+)\.([0-9]+) > (.+)\.([0-9]+): Fl.*/\1 \2 \3 \4/p' |
-              awk '{print $1, $2 < $4 ? "from port " $2 : "to port " $4, "->", $3}' |
-              sort | uniq -c | sort -rn | head
-            """, @"( \d+ [\w.:]+ (from|to) port \d+ -> [\w.:]+\n)+") { Before = Refusals },
+              awk '{print "from", $1; print "from", $1, "port", $2
+                    print "to", $3, "port", $4}' |
+              sort | uniq -c | sort -rn | sed -n 1,6p
+            """, TcpdumpSays + @"( \d+ (from|to) [\w.:]+( port \d+)?\n){6}") { Before = Refusals },
+        new($$"""
+            timeout 10 tcpdump -nn -i any -Q out -c 200 \
+              {{Filter}} |
+              sed -nE 's/.* IP6? (.+)\.([0-9]+) > (.+)\.([0-9]+): Fl.*/\1 \2 \3 \4/p' |
+              awk '{print "to", $3; print "to", $3, "port", $4
+                    print "from", $1, "port", $2}' |
+              sort | uniq -c | sort -rn | sed -n 1,6p
+            """, TcpdumpSays + @"( \d+ (from|to) [\w.:]+( port \d+)?\n){6}") { Before = RefusalsOfOthers },
+        Containers("$8 + $9"),
+        Containers("$15"),
 
         // Closed port.
         new("timeout 3 bash -c '> /dev/tcp/192.0.2.10/5432' && echo open",
@@ -42,6 +55,11 @@ internal static class RunTable
             nft add chain inet scan in '{ type filter hook input priority -5; }'
             nft add rule inet scan in ip saddr 198.51.100.7 counter drop
             """, @"(?s).*ip saddr 198\.51\.100\.7 counter packets 0 bytes 0 drop.*") { Then = "nft list table inet scan" },
+        new("nft -a list ruleset | grep -iE '^table|^.chain|reject'",
+            @"table ip f { # handle \d+\n chain c { # handle \d+\n tcp dport 80 reject with tcp reset # handle \d+\n") { Before = Reject },
+        new("nft delete rule ip f c handle 2", @"(?!.*reject)table.*\n") { Before = Reject, Then = "nft list ruleset | xargs" },
+        new("nft add rule ip f c tcp dport 80 reject with tcp reset", "(?s).*reject with tcp reset.*reject with tcp reset.*")
+        { Before = Reject, Then = "nft list ruleset" },
         new("nft delete table inet scan", "") { Before = "nft add table inet scan", Then = "nft list ruleset" },
 
         // Aborting connection.
@@ -62,6 +80,10 @@ internal static class RunTable
                 Before = "cp /bin/sleep /tmp/tcp-resets.plugin; /tmp/tcp-resets.plugin 60 & "
                     + "until grep -q tcp-resets /proc/$!/comm; do :; done",
             },
+
+        // Data after the close.
+        IdleTimeout("192.0.2.10"),
+        IdleTimeout("192.0.2.1"),
 
         // Half-open connection.
         new("ss -tno state established dst 192.0.2.10",
@@ -85,8 +107,8 @@ internal static class RunTable
         // Listen queue full.
         QueueFull(5432),
         QueueFull(8080),
-        Set("net.ipv4.tcp_abort_on_overflow=0"),
-        Set("net.ipv4.tcp_abort_on_overflow=1"),
+        Set("net.core.somaxconn=4096"),
+        Set("net.core.somaxconn=16384"),
 
         // Buffer overflow.
         new("""
@@ -94,9 +116,19 @@ internal static class RunTable
             grep ^TCP: /proc/net/sockstat; sysctl net.ipv4.tcp_mem
             """, $@"#kernel\n({Counter}){{2}}" + SocketMemory) { Outside = true },
         new("""
-            ss -tnp state close-wait
+            ss -tnp state connected | awk 'NR == 1 || $2 > 1'
             grep ^TCP: /proc/net/sockstat; sysctl net.ipv4.tcp_mem
-            """, Sockets + @"(\d+ \d+ \S+:8080 \S+:\d+ users:.*\n)*" + SocketMemory) { Outside = true },
+            """, @"State " + Sockets + @"([A-Z-]+ \d+ \d+ \S+ \S+( users:.*)?\n)*" + SocketMemory) { Outside = true },
+        new("""
+            read -r low mid high < /proc/sys/net/ipv4/tcp_mem
+            echo "undo: sysctl -w net.ipv4.tcp_mem='$low $mid $high'"
+            sysctl -w net.ipv4.tcp_mem="$((low * 2)) $((mid * 2)) $((high * 2))"
+            """, @"undo: sysctl -w net\.ipv4\.tcp_mem='1885 2511 3770'\nnet\.ipv4\.tcp_mem = 3770 5022 7540\n")
+        {
+            // The machine's own is nobody's to change: another file stands in its place.
+            Before = @"printf '1885\t2511\t3770\n' >/tmp/mem; mount --bind /tmp/mem /proc/sys/net/ipv4/tcp_mem || exit 1",
+            Outside = true,
+        },
         new("ss -tnpm", @"State " + Sockets + @"(?s).*skmem:\(.*") { Sockets = s => s.LeaveUnread(8080) },
 
         // TIME-WAIT assassination.
@@ -116,7 +148,22 @@ internal static class RunTable
             """, @"( ?\d+ [\d.]+ [\w.:]+ → [\w.:]+ TCP \d+ \d+ → \d+ \[RST(, ACK)?\] Seq=\d+\n){2,}")
         { Before = $"{Refusals} timeout 30 tcpdump -i any -c 10 -w /tmp/resets.pcap {Filter}" },
 
+        new("""
+            timeout 30 tcpdump -nnv -i any -Q in -c 200 'tcp and src host 192.0.2.10' |
+              grep -oE '(ttl|hlim) [0-9]+|Flags \[[^]]+\]' | paste -d ' ' - - |
+              sort | uniq -c
+            """, TcpdumpSays + @"( \d+ ttl \d+ Flags \[[^]]+\]\n)+") { Before = Refusals },
+
         // SYN cookies.
+        new("""
+            grep -rs '^[^#]*syncookies' /etc/sysctl.conf /etc/sysctl.d /run/sysctl.d \
+              /usr/lib/sysctl.d
+            """, @"(\S+:[^#\n]*syncookies.*\n)+")
+        {
+            // Some have no such directory.
+            Before = "echo 'net.ipv4.tcp_syncookies = 1' > /etc/sysctl.d/60-syncookies.conf; mount -t tmpfs tmpfs /run",
+            ExitCode = 2,
+        },
         new("""
             sysctl net.ipv4.tcp_syncookies
             nstat -asz TcpExtSyncookiesSent TcpExtTCPReqQFullDrop
@@ -138,15 +185,55 @@ internal static class RunTable
         System.Text.RegularExpressions.Regex.Escape(assignment.Replace("=", " = ", StringComparison.Ordinal))
             .Replace("\\ ", " ", StringComparison.Ordinal) + "\\n");
 
+    /// <summary>What tcpdump says of itself, which a guide need not show.</summary>
+    private const string TcpdumpSays = @"(tcpdump: .*\n|listening on .*\n|\d+ packets .*\n)*";
+
+    private const string Reject = "nft add table ip f; nft add chain ip f c; nft add rule ip f c tcp dport 80 reject with tcp reset";
+
+    private static RunEntry Containers(string counters) => new(
+        $$"""
+        for t in 1 2; do
+          for p in $(lsns -nt net -o PID); do
+            awk -v p=$p '/^Tcp: [0-9]/ {print p, {{counters}}}' /proc/$p/net/snmp
+          done
+          [ $t = 2 ] || sleep 10
+        done | awk '$1 in n {print $2 - n[$1], $1} {n[$1] = $2}' | sort -rn |
+          while read -r n p; do echo "$n $(ps -o pid=,cgroup=,args= -p $p)"; done
+        """,
+        @"(awk: cannot open .*\n)*[1-9]\d* \d+ \S+ \S.*\n(-?\d+.*\n)*")
+    { Before = Refusals };
+
+    /// <summary>A server that closes an idle connection after a second.</summary>
+    private static RunEntry IdleTimeout(string server) => new(
+        $"""
+        exec 3<>/dev/tcp/{server}/8080
+        printf 'GET / HTTP/1.1\r\nHost: app\r\n\r\n' >&3; time cat <&3
+        """,
+        @"HTTP/1\.1 200 OK\r?\nContent-Length: 0\r?\n\r?\n\nreal 0m[1-9]\.\d+s\nuser 0m\d\.\d+s\nsys 0m\d\.\d+s\n")
+    {
+        Before = """
+            echo '
+            import http.server as http, socketserver
+            class Server(http.BaseHTTPRequestHandler):
+                protocol_version, timeout = "HTTP/1.1", 1
+                def do_GET(self):
+                    self.send_response_only(200)
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+            socketserver.TCPServer(("", 8080), Server).serve_forever()' >/tmp/server.py
+            cd /tmp; python3 server.py &
+            until ss -Hltn 'sport = :8080' | grep -q .; do :; done
+            """,
+    };
+
     private static RunEntry QueueFull(int port) => new(
         $"""
-        sysctl net.ipv4.tcp_abort_on_overflow; ss -ltn 'sport = :{port}'
-        nstat -asz TcpExtListenOverflows
+        sysctl net.ipv4.tcp_abort_on_overflow net.core.somaxconn
+        ss -ltn 'sport = :{port}'; nstat -asz TcpExtListenOverflows
         """,
-        @"net\.ipv4\.tcp_abort_on_overflow = 1\nState " + Sockets
+        @"net\.ipv4\.tcp_abort_on_overflow = 0\nnet\.core\.somaxconn = \d+\nState " + Sockets
             + $@"LISTEN \d+ \d+ 0\.0\.0\.0:{port} 0\.0\.0\.0:\*\s*\n#kernel\n{Counter}")
     {
-        Before = "sysctl -w net.ipv4.tcp_abort_on_overflow=1",
         Sockets = s => s.FillQueue(port),
     };
 }

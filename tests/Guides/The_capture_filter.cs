@@ -17,7 +17,7 @@ public sealed class The_capture_filter
     [InlineData(GuideFiles.Sent)]
     public void is_the_one_that_the_guide_gives(string guide) =>
         GuideCommand.Of(GuideFiles.Of(guide))
-            .Where(c => c.Text.StartsWith("timeout", StringComparison.Ordinal) && c.Text.Contains("tcpdump"))
+            .Where(c => c.Text.StartsWith("timeout", StringComparison.Ordinal) && c.Text.Contains("tcp-rst"))
             .Should().HaveCount(2).And.OnlyContain(c => c.Text.Contains($"'{Filter}'"));
 
     [Fact]
