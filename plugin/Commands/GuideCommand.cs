@@ -41,36 +41,40 @@ internal static class GuideCommand
         Option<bool> html = new("--html") { Description = "Print the page that the agent serves instead of text." };
 
         Command guide = new("guide", "Print what to do when an alert is raised.") { about, html };
-        guide.SetAction(result => Print(result.GetValue(about) ?? DefaultGuide, result.GetValue(html)));
+        guide.SetAction(result => Print(
+            result.GetValue(about) ?? DefaultGuide, result.GetValue(html), result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
         return guide;
     }
 
-    private static int Print(string about, bool html)
+    private static int Print(string about, bool html, TextWriter output, TextWriter errors)
     {
         // The environment is followed from here on, and a pager may be started: with no more rights than the user has anyway.
         if (!Privileges.DropAll())
         {
-            Console.Error.WriteLine($"{Executable.Name}: cannot give up its privileges");
+            errors.WriteLine($"{Executable.Name}: cannot give up its privileges");
             return ExitCode.CannotWork;
         }
 
         if (html)
         {
             string file = FileOf(about) ?? Names().First(name => Text(name).Dimensions.Contains(about));
-            return Write(Executable.Guide(file + ".html"));
+            output.Write(Encoding.UTF8.GetString(Executable.Guide(file + ".html")));
+            return ExitCode.Done;
         }
 
         bool terminal = FileDescriptor.IsTerminal(FileDescriptor.Stdout);
-        (int columns, int rows) = TerminalSize.Of(FileDescriptor.Stdout);
+        (int columns, int rows) = Terminal.Size(FileDescriptor.Stdout);
         string page = Page(about, terminal ? Width(columns) : UsualPage);
         bool capable = terminal && Variable("TERM") is not (null or "dumb");
-        byte[] bytes = Encoding.UTF8.GetBytes(capable && Variable("NO_COLOR") is null ? page : WithoutAttributes(page)); // no-color.org
+        page = capable && Variable("NO_COLOR") is null ? page : WithoutAttributes(page); // no-color.org
         if (capable && page.AsSpan().Count('\n') >= rows)
         {
-            Exec.Shell(Pager, bytes);
+            Exec.Shell(Pager, Encoding.UTF8.GetBytes(page));
         }
 
-        return Write(bytes);
+        output.Write(page);
+        return ExitCode.Done;
     }
 
     private static string Page(string about, int width)
@@ -95,19 +99,6 @@ internal static class GuideCommand
         columns > 0 || int.TryParse(Variable("COLUMNS"), out columns) ? columns : UsualPage, NarrowestPage, WidestPage);
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    // Not by the framework's console: it would switch the terminal's keypad over.
-    private static int Write(ReadOnlySpan<byte> bytes)
-    {
-        int error = FileDescriptor.WriteAll(FileDescriptor.Stdout, bytes);
-        if (error is 0 or Errno.BrokenPipe) // who reads on has seen enough
-        {
-            return ExitCode.Done;
-        }
-
-        Console.Error.WriteLine($"{Executable.Name}: cannot write the guide: {Errno.Text(error)}");
-        return ExitCode.CannotWork;
-    }
 
     // One guide serves both families, and the alerts that only feed another one.
     private static string? FileOf(string alert) =>

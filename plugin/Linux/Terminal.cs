@@ -5,13 +5,13 @@ namespace TcpResets.Linux;
 /// <summary>ioctl_tty(2).</summary>
 internal static unsafe partial class Terminal
 {
-    private const nuint GetWindowSize = 0x5413; // TIOCGWINSZ
+    private const nuint GetWindowSize = 0x5413; // TIOCGWINSZ, on every architecture that .NET knows
 
-    /// <summary>How many columns a terminal has; <see cref="int.MaxValue"/> if it does not tell, or the descriptor is not one's.</summary>
-    public static int Columns(int descriptor)
+    /// <summary>The size of the terminal that a descriptor leads to; zeros if it leads to none, or the terminal does not tell.</summary>
+    public static (int Columns, int Rows) Size(int descriptor)
     {
-        ushort* size = stackalloc ushort[4]; // struct winsize: rows, columns, and two of pixels
-        return ioctl(descriptor, GetWindowSize, size) == 0 && size[1] > 0 ? size[1] : int.MaxValue;
+        ushort* size = stackalloc ushort[4]; // struct winsize: rows, columns, and both in pixels
+        return ioctl(descriptor, GetWindowSize, size) == 0 ? (size[1], size[0]) : default;
     }
 
     [LibraryImport(Libc.Name)]

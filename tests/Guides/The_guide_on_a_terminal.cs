@@ -96,7 +96,7 @@ public sealed class The_guide_on_a_terminal
     {
         Shell.Run($"{Plugin} guide | head -n 1; echo ${{PIPESTATUS[0]}}").Output.Should().Be("TCP resets received\n0\n");
         Shell.Run($"{Plugin} guide >/dev/full; echo $?").Output.Should()
-            .Be("tcp-resets.plugin: cannot write the guide: No space left on device\n1\n");
+            .Be("tcp-resets.plugin: standard output: No space left on device\n1\n");
     }
 
     [Fact]

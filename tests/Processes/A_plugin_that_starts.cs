@@ -82,7 +82,7 @@ public sealed class A_plugin_that_starts : IDisposable
         string argument, int expected, params string[] problems)
     {
         using PluginProcess plugin = PluginProcess.Start($"{argument} --source snmp", files.Environment);
-        plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} '' ");
+        plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} 'store_first' ");
         plugin.CloseInput();
         plugin.ExitCode().Should().Be(0);
         string[] log = plugin.RestOfLog();
@@ -100,7 +100,7 @@ public sealed class A_plugin_that_starts : IDisposable
     {
         using PluginProcess plugin = PluginProcess.Start(
             $"{argument} --source snmp", files.Environment, ("NETDATA_UPDATE_EVERY", environment));
-        plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} '' ");
+        plugin.NextTick()[0].Text.Should().Contain($" 'line' 5291 {expected} 'store_first' ");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentAssertions;
 
 namespace TcpResets.Tests.Processes;
@@ -51,9 +52,11 @@ public sealed class FileFaultRuns
     private static void WaitFor(PluginProcess plugin, string expected, params string[] before)
     {
         string values;
+        Stopwatch patience = Stopwatch.StartNew();
         while ((values = Values(plugin.NextTick())) != expected)
         {
             values.Should().BeOneOf(before, $"then comes {expected}");
+            patience.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30), $"then comes {expected}, and not still {values}");
         }
     }
 

@@ -3,7 +3,12 @@ namespace TcpResets.Tests.Processes;
 /// <summary>/proc/net/snmp and netstat of a real kernel under a prefix, as a container's agent sees its host, changeable at will.</summary>
 internal sealed class HostFiles : IDisposable
 {
+    private const long AtFirst = 16259; // InSegs
+    private const long PerChange = 1_000_000;
+
     private readonly TemporaryDirectory directory = new();
+
+    private long arrived;
 
     public HostFiles() => Restore();
 
@@ -13,12 +18,13 @@ internal sealed class HostFiles : IDisposable
     /// <summary>The directory that stands for the host's root.</summary>
     public string Prefix => directory.Path;
 
-    /// <summary>Makes both as they were at first.</summary>
+    /// <summary>Makes both as they were at first, but for the segments that have arrived since.</summary>
     public void Restore()
     {
         foreach (string name in new[] { "snmp", "netstat" })
         {
-            Write(name, File.ReadAllText(Repository.Fixture($"6.18/proc/net/{name}")));
+            string content = File.ReadAllText(Repository.Fixture($"6.18/proc/net/{name}"));
+            Write(name, content.Replace($"{AtFirst}", $"{AtFirst + arrived}", StringComparison.Ordinal));
         }
     }
 
@@ -39,7 +45,10 @@ internal sealed class HostFiles : IDisposable
         Write(name, end >= 0 ? content[..end] : throw new ArgumentException($"{name} does not hold '{text}'"));
     }
 
-    /// <summary>Sets the value of a column of <c>Tcp:</c> in snmp; null takes the column away.</summary>
+    /// <summary>
+    /// Sets the value of a column of <c>Tcp:</c> in snmp; null takes the column away. A million segments arrive meanwhile, so that resets
+    /// can be among them.
+    /// </summary>
     public void Set(string column, string? value)
     {
         string[] lines = Read("snmp").Split('\n');
@@ -48,6 +57,8 @@ internal sealed class HostFiles : IDisposable
         List<string> values = [.. lines[line + 1].Split(' ')];
         int index = names.IndexOf(column);
         values[index] = value ?? "";
+        arrived += PerChange;
+        values[names.IndexOf("InSegs")] = $"{AtFirst + arrived}";
         if (value is null)
         {
             names.RemoveAt(index);
