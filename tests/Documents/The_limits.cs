@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Kernel;
 using TcpResets.Tests.Kernel;
+using TcpResets.Tests.Scenarios;
 using Xunit;
 
 namespace TcpResets.Tests.Documents;
@@ -25,6 +26,10 @@ public sealed class The_limits
         KernelPlan.Rows.SelectMany(row => Kernels.All.Values.Select(row.Limit)).OfType<string>()
             .Select(limit => limit.Split(", since ")[0]).Distinct()
             .Should().BeSubsetOf(Said, "tests/Kernel/Kernels.cs has a kernel for each row");
+
+    [Fact]
+    public void are_what_the_rows_of_other_kernels_go_by() =>
+        Lack.OfThePlan.Select(lack => lack.Words).Should().OnlyHaveUniqueItems().And.BeSubsetOf(Said);
 
     [Fact]
     public void name_dimensions_that_there_are() =>

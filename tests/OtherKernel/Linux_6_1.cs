@@ -23,7 +23,7 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
     public void says_that_it_is_locked_down() =>
         kernel.LockedDownConsole.Should().Contain("source: the kernel is locked down (confidentiality), which forbids to read its memory");
 
-    [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysOfLinux61), MemberType = typeof(Every_way_to_make_a_reset))]
+    [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysOfDebian), MemberType = typeof(Every_way_to_make_a_reset))]
     public void counts_each_reset_once_under_what_it_was(string family, string name)
     {
         (string expected, string seen) = kernel.Row(family, name);

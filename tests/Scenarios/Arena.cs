@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TcpResets.Kernel;
 using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Procfs;
@@ -15,7 +16,6 @@ internal sealed class Arena : IDisposable
     private static readonly TimeSpan PatienceWithWire = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan PatienceWithKernel = TimeSpan.FromMilliseconds(1000);
 
-    private readonly bool isLinux61;
     private readonly Wire wire = new();
     private readonly Witness witness;
     private readonly Reading snmp;
@@ -24,12 +24,14 @@ internal sealed class Arena : IDisposable
 
     /// <summary>Sets all up.</summary>
     /// <param name="attach">Opens source <c>kernel</c> for one network namespace, by its number.</param>
-    /// <param name="isLinux61">Whether this is Linux 6.1, where less is known.</param>
-    public Arena(Func<uint, ResetSource?> attach, bool isLinux61 = false)
+    public Arena(Func<uint, KernelSource?> attach)
     {
-        this.isLinux61 = isLinux61;
         witness = new Witness(wire.Host);
-        kernel = attach(wire.Host.Inode) is { } source ? new Reading(source) : null;
+        if (attach(wire.Host.Inode) is { } source)
+        {
+            kernel = new Reading(source);
+            Lacks = Lack.OfThisKernel(source.Limits);
+        }
 
         // Its files are those of the namespace in which they are opened.
         Log log = new(new LogSettings(LogLevel.Warning, LogFormat.Classic, null, false), FileDescriptor.Stderr);
@@ -37,21 +39,28 @@ internal sealed class Arena : IDisposable
         wire.Host.Visit(snmp.Read);
     }
 
+    /// <summary>What this kernel lacks.</summary>
+    public Lack[] Lacks { get; } = [];
+
     /// <summary>What must be seen.</summary>
     public Outcome Expect(Way way, Family family)
     {
-        // Firewalls send behind TCP's back: a kernel that does not let us watch them leaves that dimension out.
-        Dictionary<string, ulong> known = kernel?.Read() ?? [];
-        string[] counts = (isLinux61 ? way.CountsOnLinux61 : null) ?? way.Counts;
+        Instead? instead = InsteadOf(way);
+        string[] counts = instead?.Counts ?? way.Counts;
+        int estimatesReceived = instead?.EstimatesReceived ?? way.EstimatesReceived ?? Way.ReceivedOf(counts);
         IEnumerable<string> counted = counts.Select(dimension => $"{Name(family)} {dimension}");
         return new Outcome(
             Directions((way.WireSeesArrive ?? way.Received + way.Ignored) * way.Times, (way.WireSeesLeave ?? way.Sent) * way.Times),
             kernel is null ? null : Dimensions(counted
-                .Where(dimension => known.ContainsKey(dimension) || !dimension.EndsWith(" sent.firewall", StringComparison.Ordinal))
+                .Where(dimension => !Lacks.Any(lack => lack.Hides.Contains(dimension)))
                 .GroupBy(dimension => dimension)
                 .ToDictionary(g => g.Key, g => (ulong)(g.Count() * way.Times))),
-            Directions((way.EstimatesReceived ?? Way.ReceivedOf(counts)) * way.Times, (way.EstimatesSent ?? way.Sent) * way.Times));
+            Directions(estimatesReceived * way.Times, (way.EstimatesSent ?? way.Sent) * way.Times));
     }
+
+    /// <summary>What this kernel lacks so that another outcome must be seen than on the newest; null if nothing.</summary>
+    public Lack? LackFor(Way way, Family family) => InsteadOf(way)?.Of
+        ?? Lacks.FirstOrDefault(lack => way.Counts.Any(dimension => lack.Hides.Contains($"{Name(family)} {dimension}")));
 
     /// <summary>What is seen.</summary>
     public Outcome Play(Way way, Family family)
@@ -92,6 +101,8 @@ internal sealed class Arena : IDisposable
         witness.Dispose();
         wire.Dispose();
     }
+
+    private Instead? InsteadOf(Way way) => way.Without.FirstOrDefault(instead => Lacks.Contains(instead.Of));
 
     private Outcome PlayHere(Way way, Family family)
     {

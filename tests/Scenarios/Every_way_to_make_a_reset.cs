@@ -14,7 +14,7 @@ public sealed class Every_way_to_make_a_reset
 
     public static TheoryData<string, string> Ways => Rows(EveryWay.All);
 
-    public static TheoryData<string, string> WaysOfLinux61 => Rows(EveryWay.OfLinux61);
+    public static TheoryData<string, string> WaysOfDebian => Rows(EveryWay.OfDebian);
 
     public static TheoryData<string, string> WaysWithoutFunctions => Rows(EveryWay.WithoutFunctions);
 

@@ -9,8 +9,11 @@ namespace TcpResets.Tests.Scenarios;
 /// <param name="Act">What to do once.</param>
 internal sealed record Way(string Name, string[] Counts, Action<Scene> Act)
 {
-    /// <summary>What is counted on Linux 6.1, if not the same: its drops do not tell the socket, nor all their reasons.</summary>
-    public string[]? CountsOnLinux61 { get; init; }
+    /// <summary>What is counted where a kernel lacks something, if not the same: the first that it lacks decides.</summary>
+    public Instead[] Without { get; init; } = [];
+
+    /// <summary>Without this, there is no such way.</summary>
+    public Lack? Needs { get; init; }
 
     /// <summary>How many times it is done.</summary>
     public int Times { get; init; } = 5;

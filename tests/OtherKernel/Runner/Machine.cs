@@ -34,6 +34,21 @@ internal static class Machine
         }
     }
 
+    /// <summary>Makes that functions cannot be watched, as on arm64 before 6.4.</summary>
+    /// <returns>Whether that can be: by Linux 7.3 it cannot.</returns>
+    public static bool StopWatchingFunctions()
+    {
+        try
+        {
+            File.WriteAllText("/proc/sys/kernel/ftrace_enabled", "0");
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Does something in a thread that is permitted some capabilities only, none of them in effect, as from a file.</summary>
     /// <param name="names">Their names without <c>CAP_</c>, each after a blank.</param>
     /// <param name="work">What to do.</param>

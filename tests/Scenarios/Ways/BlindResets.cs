@@ -13,29 +13,38 @@ internal static class BlindResets
     [
         new("a blind reset guesses the sequence number", ["received.established"], scene => scene.AcceptedPuppet().Puppet.Reset()),
         new("a blind reset is in the window but not exact", ["ignored.out_of_window"], scene =>
-            scene.AcceptedPuppet().Puppet.Reset(100)) { CountsOnLinux61 = ["ignored.stray"] },
-        new("a blind reset is above the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(10_000_000)),
-        new("a blind reset is below the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(-10_000_000)),
+            scene.AcceptedPuppet().Puppet.Reset(100)) { Without = [new(Lack.DropReasons), new(Lack.DropSockets, "ignored.stray")] },
+        new("a blind reset is above the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(10_000_000))
+        {
+            Without = [new(Lack.DropReasons)],
+        },
+        new("a blind reset is below the window", ["ignored.out_of_window"], scene => scene.AcceptedPuppet().Puppet.Reset(-10_000_000))
+        {
+            Without = [new(Lack.DropReasons)],
+        },
         new("a blind reset without ACK guesses the sequence number", ["received.established"], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();
             peer.Inject(peer.Draft(TcpFlags.Rst));
         }),
         new("a blind reset is out of the window in FIN-WAIT-2", ["ignored.out_of_window"], scene =>
-            PeerAborts.FinWait2(scene, 0).Peer.Reset(10_000_000)),
+            PeerAborts.FinWait2(scene, 0).Peer.Reset(10_000_000)) { Without = [new(Lack.DropReasons)] },
         new("a reset in SYN-SENT acknowledges what we never sent", ["ignored.out_of_window"], scene =>
         {
             (_, Puppet peer) = scene.Connecting();
             peer.Await(TcpFlags.Syn);
             peer.Inject(peer.Draft(TcpFlags.Rst | TcpFlags.Ack) with { Acknowledgement = peer.Expected + 1000 });
-        }) { CountsOnLinux61 = [] },
+        }) { Without = [new(Lack.DropSockets)] },
         new("a reset in SYN-SENT acknowledges nothing", ["ignored.out_of_window"], scene =>
         {
             (_, Puppet peer) = scene.Connecting();
             peer.Await(TcpFlags.Syn);
             peer.Inject(peer.Draft(TcpFlags.Rst));
-        }) { CountsOnLinux61 = ["ignored.stray"] },
-        new("a reset in SYN-RECEIVED is in the window but not exact", ["ignored.out_of_window"], scene => SynReceived(scene).Reset(100)),
+        }) { Without = [new(Lack.DropReasons), new(Lack.DropSockets, "ignored.stray")] },
+        new("a reset in SYN-RECEIVED is in the window but not exact", ["ignored.out_of_window"], scene => SynReceived(scene).Reset(100))
+        {
+            Without = [new(Lack.ExactInHandshake, "received.handshake")],
+        },
         new("a reset in SYN-RECEIVED is above the window", ["ignored.out_of_window"], scene => SynReceived(scene).Reset(10_000_000)),
         new("a reset in SYN-RECEIVED is below the window", ["ignored.out_of_window"], scene => SynReceived(scene).Reset(-10_000_000)),
         new("an exact reset follows one that was not, in SYN-RECEIVED", ["ignored.out_of_window", "received.handshake"], scene =>
@@ -43,11 +52,11 @@ internal static class BlindResets
             Puppet peer = SynReceived(scene);
             peer.Reset(100);
             peer.Reset();
-        }),
+        }) { Without = [new(Lack.ExactInHandshake, "received.handshake")] },
         new("a flood of resets for no connection", [.. Enumerable.Repeat("ignored.stray", 100)], scene =>
             Stray(scene, scene.Host.ClosedPort.Port)) { Times = 2 },
         new("a flood of resets for a listener", [.. Enumerable.Repeat("ignored.stray", 100)], scene =>
-            Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2 },
+            Stray(scene, scene.Host.Listener.Local.Port)) { Times = 2, Without = [new(Lack.DropReasons)] },
         new("a reset for no connection comes with IP options", ["ignored.stray"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.ClosedPort);
@@ -59,7 +68,7 @@ internal static class BlindResets
             peer.Inject(peer.Draft(TcpFlags.Rst) with { HasIpOptions = true });
         }),
         new("a reset with ACK for a listener", ["ignored.stray"], scene =>
-            scene.Puppet(scene.Host.Listener.Local).Reset()) { CountsOnLinux61 = [] },
+            scene.Puppet(scene.Host.Listener.Local).Reset()) { Without = [new(Lack.DropSockets)] },
         new("a reset with a bad checksum for our connection", ["ignored.invalid"], scene =>
         {
             (_, Puppet peer) = scene.AcceptedPuppet();
@@ -91,7 +100,7 @@ internal static class BlindResets
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             host.Set(scene.Host.IsIPv6 ? 41 : 0, scene.Host.IsIPv6 ? MinimumHopCount : MinimumTtl, 255);
             peer.Reset();
-        }) { CountsOnLinux61 = [] },
+        }) { Without = [new(Lack.DropSockets)] },
     ];
 
     private static Puppet SynReceived(Scene scene)

@@ -18,13 +18,15 @@ internal static class EveryWay
         .. OtherEnds.All,
         .. Limits.All,
         .. OtherSockets.All,
-        .. MultipathTcp.All,
+        .. MultipathTcp.All.Select(way => way with { Needs = Lack.MultipathTcp }),
     ];
 
-    /// <summary>Those of Debian's Linux 6.1, which has rules of bridges, too.</summary>
-    public static IEnumerable<Way> OfLinux61 => All.Concat(Bridges.All);
+    /// <summary>Those of Debian's kernels, which have rules of bridges, too.</summary>
+    public static IEnumerable<Way> OfDebian => All.Concat(Bridges.All);
 
-    /// <summary>Those of which Linux 6.1 tells all without functions, of the topics that need them most: not of SYN-RECEIVED.</summary>
+    /// <summary>
+    /// Those of which Linux 6.1 tells all without functions, of the topics that need them most: not of SYN-RECEIVED.
+    /// </summary>
     public static IEnumerable<Way> WithoutFunctions =>
         ClosedPorts.All.Concat(HalfOpen.All).Where(way => !way.Counts.Contains("received.handshake"));
 }

@@ -52,7 +52,7 @@ internal static class ListenQueues
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
             peer.BeginConnect();
             peer.Reset();
-        }) { Settings = [CookiesAlways], CountsOnLinux61 = [] },
+        }) { Settings = [CookiesAlways], Without = [new(Lack.DropSockets)] },
         new("an ACK comes with a wrong cookie", ["sent.half_open"], scene =>
         {
             Puppet peer = scene.Puppet(scene.Host.Listener.Local);
@@ -84,9 +84,13 @@ internal static class ListenQueues
             peer.Reset();
         }) { Settings = [FastOpen], EstimatesReceived = 1 },
         new("a reset of a Fast Open connection is out of the window", ["ignored.out_of_window"], scene =>
-            OpenFast(scene).Reset(10_000_000)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+            OpenFast(scene).Reset(10_000_000)) { Settings = [FastOpen], Without = [new(Lack.DropSockets)] },
         new("a reset of a Fast Open connection is in the window but not exact", ["ignored.out_of_window"], scene =>
-            OpenFast(scene).Reset(100)) { Settings = [FastOpen], CountsOnLinux61 = [] },
+            OpenFast(scene).Reset(100))
+        {
+            Settings = [FastOpen],
+            Without = [new(Lack.ExactInHandshake, "received.handshake") { EstimatesReceived = 2 }, new(Lack.DropSockets)],
+        },
         new("a bad SYN comes for a Fast Open connection", ["sent.invalid"], scene =>
         {
             Puppet peer = OpenFast(scene);
@@ -135,14 +139,14 @@ internal static class ListenQueues
             ListenTogether(scene, listener.Local.Port);
             listener.Close();
             peer.Reset();
-        }) { Settings = [Migrates] },
+        }) { Settings = [Migrates], Needs = Lack.Migration },
         new("a server closes, and another takes over what is in its accept queue: no reset at all", [], scene =>
         {
             TcpSocket listener = ListenTogether(scene, 0);
             scene.Puppet(listener.Local).Connect();
             ListenTogether(scene, listener.Local.Port);
             listener.Close();
-        }) { Settings = [Migrates] },
+        }) { Settings = [Migrates], Needs = Lack.Migration },
     ];
 
     /// <returns>The two that there is no room for.</returns>

@@ -24,7 +24,11 @@ internal static class MultipathTcp
             peer.Send();
             host.AwaitData();
             host.Close();
-        }) { CountsOnLinux61 = ["sent.aborted"], EstimatesReceived = 1 }, // there, mptcp_do_fastclose() sets SO_LINGER 0 itself
+        })
+        {
+            Without = [new(Lack.SentReasons, "sent.aborted")], // by Linux 6.1, mptcp_do_fastclose() sets SO_LINGER 0 itself
+            EstimatesReceived = 1,
+        },
         new("a server of Multipath TCP closes with a connection in its accept queue", ["sent.aborted", "sent.aborted"], scene =>
         {
             TcpSocket listener = scene.Host.Listen(8, TcpSocket.MultipathTcp);
@@ -39,7 +43,7 @@ internal static class MultipathTcp
             scene.Host.Accept(listener);
             peer.Inject(peer.Draft(TcpFlags.Ack) with { Options = [Option, 12, FastClose, 0, .. key] });
             peer.Await(TcpFlags.Rst);
-        }) { CountsOnLinux61 = ["sent.aborted"], EstimatesReceived = 1 },
+        }) { Without = [new(Lack.SentReasons, "sent.aborted")], EstimatesReceived = 1 },
         new("a subflow joins no connection of ours", ["sent.invalid"], scene =>
         {
             Puppet subflow = JoinBy(scene.Puppet(scene.Host.Listen(8, TcpSocket.MultipathTcp).Local), token: [1, 2, 3, 4]);
@@ -64,7 +68,7 @@ internal static class MultipathTcp
             subflow.Await(TcpFlags.Syn | TcpFlags.Ack);
             subflow.Inject(subflow.Draft(TcpFlags.Ack) with { Options = [Option, 24, Join, 0, .. new byte[20]] });
             subflow.Await(TcpFlags.Rst);
-        }) { CountsOnLinux61 = ["sent.half_open"], EstimatesReceived = 1 },
+        }) { Without = [new(Lack.SentReasons, "sent.half_open")], EstimatesReceived = 1 },
     ];
 
     private static (TcpSocket Host, TcpSocket Peer) Connected(Scene scene)

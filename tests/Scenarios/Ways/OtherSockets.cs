@@ -42,7 +42,7 @@ internal static class OtherSockets
             (TcpSocket host, Puppet peer) = scene.AcceptedPuppet();
             host.FilterAll();
             peer.Reset();
-        }) { CountsOnLinux61 = [] },
+        }) { Without = [new(Lack.DropSockets)] },
         new("a reset passes through us on its way to another host: TCP takes in none", [], scene =>
         {
             Puppet peer = scene.Puppet(scene.Peer.ClosedPort);

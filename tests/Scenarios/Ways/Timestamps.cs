@@ -29,7 +29,7 @@ internal static class Timestamps
             Puppet peer = SynReceived(scene);
             peer.Echo += 1_000_000;
             peer.Reset();
-        }) { CountsOnLinux61 = ["received.handshake"] },
+        }) { Without = [new(Lack.EchoInHandshake, "received.handshake")] },
         new("a reset with an old timestamp meets a TIME-WAIT", ["ignored.time_wait"], scene =>
         {
             Puppet peer = Finished(scene);
