@@ -1,11 +1,11 @@
 # `make` lists what there is; .ci/setup installs what a target needs.
 CONFIGURATION := Release
 RID := linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)
-PUBLISH := dotnet publish plugin -c $(CONFIGURATION) --nologo -v quiet
+ARM64 = $(findstring arm64,$@)
 # What the executable is made of; the directories, since a file may be taken away.
 SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -print 2>/dev/null) $(wildcard Directory.*) .ci/line-length .clang-format .editorconfig
 
-.PHONY: help run build arm64 test bench storm install uninstall golden format
+.PHONY: help run build arm64 test kernels bench storm install uninstall golden format
 
 help:
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -19,24 +19,21 @@ run: ## a private Netdata agent with the plugin, on 127.0.0.1, until Ctrl-C
 build: out/tcp-resets.plugin ## the executable, out/tcp-resets.plugin
 	@:
 
-out/tcp-resets.plugin: $(SOURCES)
-	@.ci/setup build
+out/tcp-resets.plugin out/arm64/tcp-resets.plugin: $(SOURCES)
+	@.ci/setup $(or $(ARM64),build)
 	@echo 'building $@ ...'
-	@$(PUBLISH) -r $(RID) -o out
+	@dotnet publish plugin -c $(CONFIGURATION) --nologo -v quiet -r $(if $(ARM64),linux-arm64,$(RID)) -o $(@D)
 	@touch $@
 
 arm64: out/arm64/tcp-resets.plugin ## the same for arm64, out/arm64/tcp-resets.plugin, tried in an emulator
 	@tests/Arm64/boot
 
-out/arm64/tcp-resets.plugin: $(SOURCES)
-	@.ci/setup arm64
-	@echo 'building $@ ...'
-	@$(PUBLISH) -r linux-arm64 -o out/arm64
-	@touch $@
-
 test: build out/arm64/tcp-resets.plugin ## all tests; the last line counts them
 	@.ci/setup test
 	@.ci/test
+
+kernels: ## the rows of tests/Scenarios on Debian's other kernels, in an emulator; KERNELS=5.10 for one
+	@tests/OtherKernel/play $(KERNELS)
 
 bench: build ## what a second and a reset cost, beside other ways to do it
 	@.ci/setup bench
