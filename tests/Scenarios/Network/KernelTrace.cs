@@ -14,10 +14,10 @@ internal sealed class KernelTrace : IDisposable
 
     private KernelTrace(string instance) => this.instance = instance;
 
-    /// <summary>Begins to record; null where there is no tracefs.</summary>
+    /// <summary>Begins to record; null where there is no tracefs, and in a machine of its own, whose first process this is.</summary>
     public static KernelTrace? Begin()
     {
-        if (!Directory.Exists(Root))
+        if (!Directory.Exists(Root) || Environment.ProcessId == 1)
         {
             return null;
         }
