@@ -76,10 +76,16 @@ internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(own
 
     private Dictionary<string, int> Members(uint id)
     {
-        BtfType* type = Type(id);
+        BtfType* type = Type(id), next = Type(id + 1);
         int* member = (int*)(type + 1); // struct btf_enum: the name, the number
-        Dictionary<string, int> members = new(type->Members, StringComparer.Ordinal);
-        for (int i = 0; i < type->Members; i++)
+        int count = type->Members;
+        if (next > type) // where libbpf, which may know a narrower number, has found the next
+        {
+            count = (int)Math.Min(count, ((int*)next - member) / 2);
+        }
+
+        Dictionary<string, int> members = new(count, StringComparer.Ordinal);
+        for (int i = 0; i < count; i++)
         {
             members[Encoding.UTF8.GetString(NameBytes((uint)member[2 * i]))] = member[(2 * i) + 1];
         }

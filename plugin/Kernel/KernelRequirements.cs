@@ -31,20 +31,29 @@ internal static class KernelRequirements
     // no_new_privs, from a file system mounted nosuid or under a tracer gets nothing of what its file has.
     private static string WhyNotGiven()
     {
-        const string Install = $"'{Executable.Name} install', as root,";
+        const string Install = $"'{Executable.Name} install', as root";
         bool fileHasThem = KernelPrivileges.AreEnough(FileCapabilities.OfTarget(ThisExecutable));
-        string andInstall = fileHasThem ? "" : $"; then {Install} gives them";
-        return !KernelPrivileges.CanBeGiven
-            ? $"the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after {Install[..^1]}"
-            : !Privileges.CanBeGained
-                ? "this process may not be given by its file, since it was started with no_new_privs: take that away "
-                    + $"(NoNewPrivileges= of its service, allowPrivilegeEscalation of its container){andInstall}"
-                : !FileSystem.GivesPrivileges(ThisExecutable)
-                    ? $"no file can give that is on a file system mounted nosuid, as {Environment.ProcessPath} is: "
-                        + $"mount it without that{andInstall}"
-                    : fileHasThem
-                        ? "its file has, but this process has not been given: the file was changed after its start, or a tracer runs it"
-                        : $"this process has not been given; {Install} gives them";
+        string thenInstall = fileHasThem ? "" : $"; then {Install}, gives them";
+        if (!KernelPrivileges.CanBeGiven)
+        {
+            return $"the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after {Install}";
+        }
+
+        if (!Privileges.CanBeGained)
+        {
+            return "this process may not be given by its file, since it was started with no_new_privs: take that away "
+                + $"(NoNewPrivileges= of its service, allowPrivilegeEscalation of its container){thenInstall}";
+        }
+
+        if (!FileSystem.GivesPrivileges(ThisExecutable))
+        {
+            return $"no file can give that is on a file system mounted nosuid, as {Environment.ProcessPath} is: "
+                + $"mount it without that{thenInstall}";
+        }
+
+        return fileHasThem
+            ? "its file has, but this process has not been given: the file was changed after its start, or a tracer runs it"
+            : $"this process has not been given; {Install}, gives them";
     }
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>

@@ -24,8 +24,8 @@ internal sealed class PluginsdWriter(int descriptor)
     public ReadOnlySpan<byte> Pending => buffer.AsSpan(0, length);
 
     /// <summary>
-    /// CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow. Its first values are drawn as if all had
-    /// been 0 before (<c>store_first</c>). That option also moves the time of collection to the whole second
+    /// CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow. The first values of one that is new to the
+    /// agent are drawn as if all had been 0 before (<c>store_first</c>). That option also moves the time of collection to the whole second
     /// (<c>last_collected_time_align()</c> in database/rrdset-collection.c), so that charts which are to agree must all have it.
     /// </summary>
     public void Chart(

@@ -10,13 +10,13 @@ namespace TcpResets.Procfs;
 /// received reset, an abort of our own, or a timeout.</item>
 /// <item><c>TCPAbortOnClose</c>, <c>TCPAbortOnData</c>: our own aborts (<c>__tcp_close()</c>).</item>
 /// <item><c>TCPAbortOnTimeout</c>: connects and connections that timed out (<c>tcp_write_err()</c>).</item>
-/// <item><c>InDestUnreachs</c>: the ICMP errors that end a connect (<c>tcp_v4_err()</c>), among those that answer other packets. No packet
-/// is answered by more than one (RFC 1122, section 3.2.2), so that those above <c>OutDatagrams</c> and <c>OutEchos</c> answer
-/// neither UDP nor ping.</item>
+/// <item><c>InDestUnreachs</c>: the ICMP errors that end a connect (<c>tcp_v4_err()</c>), among those that answer other packets. A packet
+/// is given up once, so that those above <c>OutDatagrams</c> and <c>OutEchos</c> answer neither UDP nor ping.</item>
 /// <item><c>InSegs</c>: all segments received; there cannot have been more resets among them.</item>
 /// </list>
 /// What it misses: resets in FIN-WAIT-1, FIN-WAIT-2, CLOSING, LAST-ACK and TIME-WAIT, which move no counter; and resets in the same
-/// interval as an abort or a timeout of ours in these states, which moves a TCPAbort counter but neither of the first two. What it takes
+/// interval as an abort or a timeout of ours in these states, which moves a TCPAbort counter but neither of the first two, or as ICMP
+/// errors that have ended nothing. What it takes
 /// for received: aborts of our own that no TCPAbort counter names (connections still unaccepted when the listener closes, a connect to
 /// AF_UNSPEC, <c>tcp_abort()</c>, TCP_REPAIR's close, Multipath TCP's <c>mptcp_do_fastclose()</c>), bad SYNs in SYN-RECEIVED, and connects
 /// that ICMP errors end where UDP sends as much, or over IPv6; a reset Fast Open child counts twice.

@@ -6,7 +6,7 @@ using TcpResets.Settings;
 namespace TcpResets.Running;
 
 /// <summary>What happens each second, top to bottom.</summary>
-internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery, AgentVersion agent = default)
+internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery, AgentVersion agent)
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =

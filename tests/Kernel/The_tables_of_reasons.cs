@@ -49,6 +49,26 @@ public sealed class The_tables_of_reasons
         }
     }
 
+    /// <summary>The newest reasons, which a test cannot have a kernel give: what they mean where the socket is a connection's.</summary>
+    [Theory]
+    [InlineData("SOCKET_FILTER")]
+    [InlineData("SECURITY_HOOK")]
+    [InlineData("PFMEMALLOC")]
+    [InlineData("SOCKET_BACKLOG")]
+    [InlineData("XFRM_POLICY")]
+    [InlineData("PSP_INPUT")]
+    public void take_what_is_refused_on_its_way_into_a_connection_for_invalid_and_a_copy_for_nothing(string reason)
+    {
+        Meanings meanings = new(new Dictionary<string, int>(), new Dictionary<string, int> { [DropReasons.Prefix + reason] = 7 });
+        Kind invalid = Ignored.Invalid, nothing = Undecided.Nothing;
+        meanings.Dropped[7][(int)SocketState.Established].Should().Be(invalid.Number);
+        meanings.Dropped[7][(int)SocketState.TimeWait].Should().Be(invalid.Number);
+        if (reason is not ("SOCKET_BACKLOG" or "PSP_INPUT")) // which raw(7) sockets do not have
+        {
+            meanings.Dropped[7][(int)SocketState.Close].Should().Be(nothing.Number, "a raw(7) socket is in that state");
+        }
+    }
+
     [Fact]
     public void have_no_row_that_an_earlier_one_hides()
     {

@@ -83,7 +83,7 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
         string? failure = new EventLoop(
             this,
             new AgentInput((int)agent.ClientSafePipeHandle.DangerousGetHandle()),
-            new Collector(source, new PluginsdWriter((int)output.DangerousGetHandle()), updateEvery),
+            new Collector(source, new PluginsdWriter((int)output.DangerousGetHandle()), updateEvery, agent: default),
             new MissedEvents(source, log.Log),
             updateEvery).Run();
         Log = log.Lines;

@@ -17,7 +17,7 @@ public sealed class The_collector
         using LogFile log = new();
         using SnmpSource source = new(procNet == "fixture" ? Repository.Fixture("6.18/proc/net") : procNet, log.Log);
         using var null_ = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
-        Collector collector = new(source, new PluginsdWriter((int)null_.DangerousGetHandle()), 1);
+        Collector collector = new(source, new PluginsdWriter((int)null_.DangerousGetHandle()), 1, default);
         collector.Collect(1);
         collector.Collect(2);
         long now = 2;

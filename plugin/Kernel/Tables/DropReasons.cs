@@ -49,7 +49,7 @@ internal static class DropReasons
         new("SOCKET_FILTER", Unknown, Undecided.Nothing), // perhaps such a copy: rather missed than counted twice
         new("SOCKET_FILTER", null, Ignored.Invalid), // tcp_filter(): the application's own
         new("SECURITY_HOOK", Close, Undecided.Nothing), // sk_filter_trim_cap(), of which these are reasons since 6.17: as above
-        new("SECURITY_HOOK", Unknown, Undecided.Nothing),
+        new("SECURITY_HOOK", Unknown, Undecided.Nothing), // before that, of Unix sockets and routes only
         new("SECURITY_HOOK", None, Undecided.Nothing), // not TCP's
         new("SECURITY_HOOK", null, Ignored.Invalid), // security_sock_rcv_skb(); by 7.2 the filter's, too
         new("PFMEMALLOC", Close, Undecided.Nothing),
