@@ -45,9 +45,11 @@ public sealed class The_readme
         string warn = HealthFile.Alarm("10s_ipv4_tcp_resets_received").Lines["warn"];
         string row = Readme.Table("alert")[0][1];
 
-        warn.Should().Contain("$this > 50").And.Contain("$this > (10 * $1h_").And.Contain("$this > (2.5 * $40s_");
+        warn.Should().Contain("$this > 50").And.Contain("$this > (10 * $1h_")
+            .And.Contain("$this <= (2 * $1h_").And.Contain("$this > (2.4 * $40s_");
         row.Should().Contain("the last 10 seconds are above 50/s").And.Contain("above ten times what is normal")
-            .And.Contain("in the first hour").And.Contain("above five times the half minute before");
+            .And.Contain("above twice that and 4.5 times the half minute before")
+            .And.Contain("in the first hour").And.Contain("above 50/s and 4.5 times the half minute before");
     }
 
     [Fact]

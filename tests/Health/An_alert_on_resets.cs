@@ -18,6 +18,28 @@ public sealed class An_alert_on_resets
 
     public static TheoryData<string, double> LowRates => Rows(0, 1, 4, 40);
 
+    public static TheoryData<string, double, int, int> Returning
+    {
+        get
+        {
+            TheoryData<string, double, int, int> rows = [];
+            foreach (string alert in HealthFile.ResetAlerts)
+            {
+                foreach (int every in new[] { 40, 45 })
+                {
+                    foreach (int minutes in new[] { 3, 4, 5, 10 })
+                    {
+                        rows.Add(alert, 200, minutes, every);
+                    }
+                }
+
+                rows.Add(alert, 1000, 5, 50);
+            }
+
+            return rows;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Storms))]
     public void is_raised_within_twenty_seconds_of_a_storm(string alert, double rate) =>
@@ -192,6 +214,20 @@ public sealed class An_alert_on_resets
     public void is_raised_again_by_the_next_storm(string alert) =>
         Each(alert, Quiet(2 * Hour).ThenBursts(200, 3 * Minute, 0, 5 * Minute, 3), changes =>
             changes.Select(change => change.Raised).Should().Equal(true, false, true, false, true, false));
+
+    // The earlier storm is in the half hour that tells what is normal.
+    [Theory]
+    [MemberData(nameof(Returning))]
+    public void is_raised_by_the_same_storm_40_minutes_later(string alert, double rate, int minutes, int every)
+    {
+        for (int late = 0; late < 10; late++)
+        {
+            int begin = (2 * Hour) + late;
+            Each(alert, Quiet(begin).ThenBursts(rate, minutes * Minute, 0, (every - minutes) * Minute, 4), 1, changes =>
+                changes.Select(change => ((change.Second - begin) / (every * Minute), change.Raised)).Should().Equal(
+                    [(0, true), (0, false), (1, true), (1, false), (2, true), (2, false), (3, true), (3, false)], "begin is {0}", begin));
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Alerts))]
