@@ -4,24 +4,28 @@
 declare -A now last
 received=0 sent=0
 
-read_columns() { # file protocol
-	local -a names=() values=()
-	local line i
-	while read -r line; do
-		[[ $line == "$2 "* ]] || continue
-		if [ ${#names[@]} -eq 0 ]; then names=($line); else values=($line) && break; fi
-	done <"$1"
-	for ((i = 1; i < ${#names[@]}; i++)); do
-		case ${names[i]} in
-		AttemptFails | EstabResets | OutRsts | TCPAbortOnClose | TCPAbortOnData | TCPAbortOnTimeout) now[${names[i]}]=${values[i]} ;;
-		esac
-	done
+read_columns() { # file, its protocols in their order
+	local -a columns values
+	local file=$1 names line i
+	shift
+	while [ $# -gt 0 ] && read -r names && read -r line; do
+		[[ $names == "$1 "* ]] || continue
+		shift
+		columns=($names) values=($line)
+		for ((i = 1; i < ${#columns[@]}; i++)); do
+			case ${columns[i]} in
+			InDestUnreachs | OutEchos | AttemptFails | EstabResets | OutRsts | InSegs | OutDatagrams | \
+				TCPAbortOnClose | TCPAbortOnData | TCPAbortOnTimeout) now[${columns[i]}]=${values[i]} ;;
+			esac
+		done
+	done <"$file"
 }
 
 snmp_create() {
 	cat <<-CHARTEOF
-	CHART 'ipv4.tcp_resets' '' 'TCP resets of IPv4 and IPv6 together, estimated from counters' 'resets/s' 'tcp' 'ipv4.tcp_resets' 'line' 5291 1 '' 'tcp-resets.plugin' 'snmp'
+	CHART 'ipv4.tcp_resets' '' 'TCP resets of IPv4 and IPv6 together, estimated from counters' 'resets/s' 'tcp' 'ipv4.tcp_resets' 'line' 5291 1 'store_first' 'tcp-resets.plugin' 'snmp'
 	CLABEL 'source' 'snmp' 1
+	CLABEL 'network_namespaces' 'own' 1
 	CLABEL_COMMIT
 	DIMENSION 'received' 'received' incremental 1 1
 	DIMENSION 'sent' 'sent' incremental -1 1
@@ -34,15 +38,18 @@ snmp_create() {
 
 snmp_update() { # microseconds
 	local -A grown
-	local name aborted estimate
-	read_columns /proc/net/snmp Tcp:
+	local name unreachable failed aborted estimate
+	read_columns /proc/net/snmp Icmp: Tcp: Udp:
 	read_columns /proc/net/netstat TcpExt:
 	for name in "${!now[@]}"; do
 		((grown[$name] = now[$name] - ${last[$name]:-${now[$name]}}, grown[$name] = grown[$name] < 0 ? 0 : grown[$name]))
 		last[$name]=${now[$name]}
 	done
+	((unreachable = grown[InDestUnreachs] - grown[OutDatagrams] - grown[OutEchos], unreachable = unreachable < 0 ? 0 : unreachable))
+	((failed = grown[AttemptFails] - unreachable, failed = failed < 0 ? 0 : failed))
 	((aborted = grown[EstabResets] - grown[TCPAbortOnClose] - grown[TCPAbortOnData], aborted = aborted < 0 ? 0 : aborted))
-	((estimate = grown[AttemptFails] + aborted - grown[TCPAbortOnTimeout], received += estimate < 0 ? 0 : estimate, sent += grown[OutRsts]))
+	((estimate = failed + aborted - grown[TCPAbortOnTimeout], estimate = estimate < 0 ? 0 : estimate))
+	((received += estimate < grown[InSegs] ? estimate : grown[InSegs], sent += grown[OutRsts]))
 	[ "$1" -gt 0 ] || return 0
 	cat <<-VALUESEOF
 	BEGIN ipv4.tcp_resets $1
