@@ -32,6 +32,7 @@ internal sealed class Kinds
             ["aborted"] = ("a client aborts an established connection: sent aborted, received established", Abort),
             ["unread"] = ("a client closes with data unread: sent unread_data, received established", CloseUnread),
             ["closing"] = ("a server aborts what its client has closed: sent aborted, received closing", AbortClosed),
+            ["late_data"] = ("a server closes, then the client's request comes: sent late_data, received established", SendLate),
             ["half_open"] = ("a client speaks to a server that has forgotten it: sent half_open, received established; as root", Forget),
             ["timeout"] = ("connects that are never answered, as root and with a firewall that drops port 9: no reset at all", TimeOut),
         };
@@ -39,7 +40,7 @@ internal sealed class Kinds
 
     /// <summary>Those that this user can make without a firewall rule.</summary>
     public static IReadOnlyList<string> Usual { get; } =
-        ["refused", "aborted", "unread", "closing", .. Environment.IsPrivilegedProcess ? new[] { "half_open" } : []];
+        ["refused", "aborted", "unread", "closing", "late_data", .. Environment.IsPrivilegedProcess ? new[] { "half_open" } : []];
 
     /// <summary>Each kind: what happens on the wire, and the action that makes it happen once.</summary>
     public IReadOnlyDictionary<string, (string What, Action MakeOne)> All { get; }
@@ -80,6 +81,16 @@ internal sealed class Kinds
         server.Receive(new byte[1]);
         Reset(server);
         WaitForReset(client);
+    }
+
+    private void SendLate()
+    {
+        (Socket client, Socket server) = Connect();
+        server.Dispose();
+        client.Receive(new byte[1]); // the end of the server's data
+        client.Send("request"u8);
+        client.Poll(TimeSpan.FromSeconds(5), SelectMode.SelectError); // the reset; to read again would give the end again
+        client.Dispose();
     }
 
     private void Forget()
