@@ -27,7 +27,7 @@ internal sealed class SnmpSource : ResetSource
     private readonly SnmpCounter abortOnTimeout = new("TCPAbortOnTimeout");
     private bool everReadTcpExt;
 
-    private readonly SnmpCounter[] counters; // those of netstat come last
+    private readonly SnmpCounter[] ofSnmp, counters;
     private int missingColumns;
 
     /// <summary>Opens nothing yet.</summary>
@@ -37,11 +37,8 @@ internal sealed class SnmpSource : ResetSource
         this.log = log;
         tcp = new ProcTableReader(Path.Join(procNet, "snmp"), "Tcp:", log);
         tcpExt = new ProcTableReader(Path.Join(procNet, "netstat"), "TcpExt:", log);
-        counters =
-        [
-            attemptFails, estabResets, outRsts, inSegs, inDestUnreachs, outEchos, outDatagrams,
-            abortOnClose, abortOnData, abortOnTimeout,
-        ];
+        ofSnmp = [attemptFails, estabResets, outRsts, inSegs, inDestUnreachs, outEchos, outDatagrams];
+        counters = [.. ofSnmp, abortOnClose, abortOnData, abortOnTimeout];
     }
 
     public override SourceKind SourceKind => SourceKind.Snmp;
@@ -130,7 +127,7 @@ internal sealed class SnmpSource : ResetSource
     private void LogMissingColumns(bool readTcpExt)
     {
         int missing = 0;
-        int read = Array.IndexOf(counters, readTcpExt ? abortOnTimeout : outDatagrams) + 1;
+        int read = readTcpExt ? counters.Length : ofSnmp.Length; // those of netstat come last
         for (int i = 0; i < read; i++)
         {
             missing |= counters[i].IsThere ? 0 : 1 << i;

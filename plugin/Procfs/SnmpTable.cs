@@ -50,12 +50,14 @@ internal readonly ref struct SnmpTable
             return false;
         }
 
-        ReadOnlySpan<byte> field = values;
-        for (; index > 0; index--)
+        // Byte by byte: values are so short that a search for each blank would take longer.
+        int start = 0;
+        for (; index > 0; start++)
         {
-            field = field[(field.IndexOf((byte)' ') + 1)..];
+            index -= values[start] == ' ' ? 1 : 0;
         }
 
+        ReadOnlySpan<byte> field = values[start..];
         int end = field.IndexOf((byte)' ');
         field = end < 0 ? field : field[..end];
         return Utf8Parser.TryParse(field, out value, out int used) && used == field.Length;
