@@ -12,12 +12,13 @@ internal static class GuideCommand
     // Beyond, lines are hard to read; below, words would stand alone.
     private const int NarrowestPage = 40, UsualPage = 80, WidestPage = 100;
 
-    // What people have chosen; else less, which with -R shows attributes as such; else all at once.
+    // What people have chosen, quotes and all; else less, which with -R shows attributes as such; else, or where the first word is no
+    // command, all at once. The shell within ends at what it cannot read.
     private const string Pager = """
         pager=${PAGER:-less -R}
-        command -v "${pager%% *}" >/dev/null 2>&1 || pager=cat
+        (eval "set -- $pager" && command -v "$1") </dev/null >/dev/null 2>&1 || pager=cat
         export LESS="${LESS-R}"
-        exec $pager
+        eval "exec $pager"
         """;
 
     public static Command Create()
@@ -49,7 +50,8 @@ internal static class GuideCommand
 
     private static int Print(string about, bool html, TextWriter output, TextWriter errors)
     {
-        // The environment is followed from here on, and a pager may be started: with no more rights than the user has anyway.
+        // The environment is followed from here on, and a pager may be started: with no more rights than the user has anyway. Those of
+        // another user or group, as set-user-ID gives them, cannot all be given up: then there is no pager.
         if (!Privileges.DropAll())
         {
             errors.WriteLine($"{Executable.Name}: cannot give up its privileges");
@@ -68,9 +70,9 @@ internal static class GuideCommand
         string page = Page(about, terminal ? Width(columns) : UsualPage);
         bool capable = terminal && Variable("TERM") is not (null or "dumb");
         page = capable && Variable("NO_COLOR") is null ? page : WithoutAttributes(page); // no-color.org
-        if (capable && page.AsSpan().Count('\n') >= rows)
+        if (capable && page.AsSpan().Count('\n') >= rows && !Privileges.AreOfAnotherUser)
         {
-            Exec.Shell(Pager, Encoding.UTF8.GetBytes(page));
+            Exec.Shell(Pager, "guide", Encoding.UTF8.GetBytes(page));
         }
 
         output.Write(page);

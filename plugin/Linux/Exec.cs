@@ -7,16 +7,20 @@ internal static unsafe partial class Exec
 {
     private const string ShellPath = "/bin/sh";
     private const uint CloseOnExec = 1;
-    private const int BrokenPipe = 13; // SIGPIPE
+
+    // What is ignored is inherited; the runtime ignores SIGPIPE, and start.c SIGXFSZ.
+    private const int BrokenPipe = 13, FileTooLarge = 25;
+    private const nint Default = 0, Ignore = 1;
     private const int SeekStart = 0;
 
     /// <summary>
-    /// Lets a shell's script take this process's place, with the environment it has and <paramref name="input"/> as standard input.
+    /// Lets a shell's script take this process's place, with the environment it has and <paramref name="input"/> as standard input, a
+    /// file in memory that <paramref name="name"/> shows in /proc.
     /// Returns, with standard input as it was, only if that cannot be.
     /// </summary>
-    public static void Shell(string script, ReadOnlySpan<byte> input)
+    public static void Shell(string script, string name, ReadOnlySpan<byte> input)
     {
-        int file = memfd_create("guide", CloseOnExec);
+        int file = memfd_create(name, CloseOnExec);
         if (file < 0 || FileDescriptor.WriteAll(file, input) != 0 || lseek(file, 0, SeekStart) != 0)
         {
             return;
@@ -29,11 +33,13 @@ internal static unsafe partial class Exec
         nint* arguments = stackalloc nint[] { shell, option, scriptBytes, 0 };
         if (dup2(file, FileDescriptor.Stdin) == FileDescriptor.Stdin)
         {
-            _ = signal(BrokenPipe, 0); // the runtime ignores it, and what is ignored is inherited
+            _ = signal(BrokenPipe, Default);
+            _ = signal(FileTooLarge, Default);
             _ = execv(ShellPath, arguments);
         }
 
-        _ = signal(BrokenPipe, 1);
+        _ = signal(BrokenPipe, Ignore);
+        _ = signal(FileTooLarge, Ignore);
         _ = dup2(before, FileDescriptor.Stdin);
     }
 

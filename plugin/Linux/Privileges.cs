@@ -16,6 +16,9 @@ internal static partial class Privileges
     /// <summary>Whether a program that is run may have more than this process: not once it has no_new_privs.</summary>
     public static bool CanBeGained => prctl(GetNoNewPrivileges, 0, 0, 0, 0) != 1;
 
+    /// <summary>Whether it acts as another user or group than the one who started it: set-user-ID, set-group-ID.</summary>
+    public static bool AreOfAnotherUser => getuid() != geteuid() || getgid() != getegid();
+
     /// <summary>
     /// Drops them in this thread and in the runtime's own, the one that runs finalizers: to the kernel they are properties of a thread. A
     /// thread that is made later inherits what its maker has.
@@ -47,6 +50,18 @@ internal static partial class Privileges
 
     [LibraryImport(Libc.Name)]
     private static partial int prctl(int option, nint second, nint third, nint fourth, nint fifth);
+
+    [LibraryImport(Libc.Name)]
+    private static partial uint getuid();
+
+    [LibraryImport(Libc.Name)]
+    private static partial uint geteuid();
+
+    [LibraryImport(Libc.Name)]
+    private static partial uint getgid();
+
+    [LibraryImport(Libc.Name)]
+    private static partial uint getegid();
 
     private sealed class OnFinalizerThread
     {

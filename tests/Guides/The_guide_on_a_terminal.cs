@@ -50,6 +50,9 @@ public sealed class The_guide_on_a_terminal
     [InlineData("TERM=xterm PAGER=nonsense", 520, true)]
     [InlineData("TERM=xterm PAGER=cat NO_COLOR=1", 520, false)]
     [InlineData("TERM=xterm PAGER='tail -n 3'", 3, true)]
+    [InlineData("TERM=xterm PAGER=\"'tail' '-n' 3\"", 3, true)] // as the shell reads it
+    [InlineData("TERM=xterm PAGER=\"'no such' '-n' 3\"", 520, true)]
+    [InlineData("TERM=xterm PAGER=\"tail '-n 3\"", 520, true)] // which no shell can read
     public void does_without_a_pager_and_colours_where_there_are_none(string environment, int lines, bool coloured)
     {
         string[] shown = Terminal("rows 20 cols 60", $"{environment} {Plugin} guide");
@@ -101,8 +104,21 @@ public sealed class The_guide_on_a_terminal
 
     [Fact]
     public void gives_a_pager_no_rights() =>
-        Terminal("rows 20 cols 60", $"TERM=xterm PAGER='grep -E CapPrm|CapBnd|NoNewPrivs /proc/self/status' {Plugin} guide")
+        Terminal("rows 20 cols 60", $"TERM=xterm PAGER='grep -E \"CapPrm|CapBnd|NoNewPrivs\" /proc/self/status' {Plugin} guide")
             .Should().Equal("CapPrm:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1");
+
+    [Fact]
+    public void leaves_a_pager_the_signals_as_they_were() =>
+        Terminal("rows 20 cols 60", $"TERM=xterm PAGER='grep SigIgn /proc/self/status' {Plugin} guide")
+            .Should().Equal("SigIgn:\t0000000000000000");
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("setpriv --ruid=61234", false)]
+    [InlineData("setpriv --rgid=61234 --keep-groups", false)]
+    public void starts_no_pager_with_the_rights_of_another_user(string launcher, bool paged) =>
+        Terminal("rows 20 cols 60", $"TERM=xterm PAGER='echo paged' {launcher} {Plugin} guide")
+            .SequenceEqual(["paged"]).Should().Be(paged);
 
     /// <summary>What a command writes to a terminal of that size.</summary>
     private static string[] Terminal(string size, string command)
