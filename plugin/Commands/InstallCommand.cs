@@ -58,10 +58,9 @@ internal static class InstallCommand
         };
         url.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !AgentAddress.IsValid(result.Tokens[0].Value))
+            if (result.Tokens.Count > 0 && AgentAddress.Fault(result.Tokens[0].Value) is string fault)
             {
-                result.AddError("--url: URL begins with http:// or https:// and a host, "
-                    + "and has no blanks, quotes, control characters or any of <>&$\\?#@.");
+                result.AddError($"--url: URL {fault}.");
             }
         });
         return url;

@@ -10,6 +10,8 @@ internal static class AgentAddress
     private const string HostName = "/proc/sys/kernel/hostname";
     private const string ThisMachine = "localhost";
     private const string Scheme = "http://"; // an agent that speaks TLS leads from there to https by itself
+    private const string SecureScheme = "https://";
+    private const int Longest = 100; // it is in a line of a message
 
     // Beside letters and digits. No quotes, blanks, brackets or ampersands, which messengers or the agent take for something else; no $ and
     // backslash, which mean something in health files; no ? and #, behind which no path can be; no @, before which a password may be.
@@ -49,12 +51,37 @@ internal static class AgentAddress
     public static bool IsOfThisMachineOnly(string address) => address.StartsWith($"{Scheme}{ThisMachine}:", StringComparison.Ordinal);
 
     /// <summary>True for an address that every messenger makes a link of, and that no agent misreads.</summary>
-    public static bool IsValid(string address)
+    public static bool IsValid(string address) => Fault(address) is null;
+
+    /// <summary>What keeps an address from being valid, as in "has no host"; null if nothing does.</summary>
+    public static string? Fault(string address)
     {
-        int end = address.StartsWith(Scheme, StringComparison.Ordinal) ? Scheme.Length
-            : address.StartsWith("https://", StringComparison.Ordinal) ? "https://".Length
-            : address.Length;
-        return end < address.Length && address[end] != '/' && address.All(c => char.IsAsciiLetterOrDigit(c) || OfAddresses.Contains(c));
+        string? rest = address.StartsWith(Scheme, StringComparison.Ordinal) ? address[Scheme.Length..]
+            : address.StartsWith(SecureScheme, StringComparison.Ordinal) ? address[SecureScheme.Length..]
+            : null;
+        if (rest is null)
+        {
+            return $"does not begin with {Scheme} or {SecureScheme}";
+        }
+
+        if (address.Length > Longest)
+        {
+            return $"has more than {Longest} characters";
+        }
+
+        if (!address.All(c => char.IsAsciiLetterOrDigit(c) || OfAddresses.Contains(c)))
+        {
+            return $"has characters other than letters, digits and {OfAddresses}";
+        }
+
+        string place = rest.Split('/')[0];
+        int end = place.StartsWith('[') ? place.IndexOf(']', StringComparison.Ordinal) + 1 : place.IndexOf(':', StringComparison.Ordinal);
+        string host = end < 0 ? place : place[..end];
+        string port = place[host.Length..];
+        return place is "" or [':', ..] ? "has no host"
+            : !IsName(host) && !IsIpv6(host) ? "has no host that is a name, an IPv4 address, or an IPv6 address in brackets"
+            : port.Length > 0 && (port[0] != ':' || PortOf(port[1..]) is null) ? "has behind the host what is no port of 1 to 65535"
+            : null;
     }
 
     private static string HostOf(string place)
@@ -68,6 +95,10 @@ internal static class AgentAddress
 
     private static bool IsName(string machine) =>
         machine.Length > 0 && machine.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+
+    private static bool IsIpv6(string host) =>
+        host.Length > 2 && host[0] == '[' && host[^1] == ']' && host.Contains(':', StringComparison.Ordinal)
+        && host[1..^1].All(c => char.IsAsciiHexDigit(c) || c is ':' or '.');
 
     private static string? PortOf(string? text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0

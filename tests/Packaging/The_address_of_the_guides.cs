@@ -113,9 +113,24 @@ public sealed class The_address_of_the_guides
     [InlineData("http://localhost:19999", true)]
     [InlineData("https://monitor.example.org:8443/a/b_c-d/%7Eme", true)]
     [InlineData("http://[2001:db8::1]:19999", true)]
+    [InlineData("http://192.0.2.1:65535", true)]
     [InlineData("", false)]
     [InlineData("http://", false)]
     [InlineData("https:///path", false)]
+    [InlineData("http://:80", false)]
+    [InlineData("http://[", false)]
+    [InlineData("http://[]", false)]
+    [InlineData("http://[]:80", false)]
+    [InlineData("http://[a]", false)]
+    [InlineData("http://[::1]80", false)]
+    [InlineData("http://::1", false)]
+    [InlineData("http://*:80", false)]
+    [InlineData("http://a:b:c", false)]
+    [InlineData("http://a:80:81", false)]
+    [InlineData("http://a:", false)]
+    [InlineData("http://a:http", false)]
+    [InlineData("http://a:0", false)]
+    [InlineData("http://a:65536", false)]
     [InlineData("monitor.example.org", false)]
     [InlineData("ftp://monitor.example.org", false)]
     [InlineData("javascript:alert(1)", false)]
@@ -138,13 +153,25 @@ public sealed class The_address_of_the_guides
         CommandLine.Create().Parse(["install", "--dry-run", "--url", url]).Errors.Any().Should().Be(!isValid);
     }
 
-    [Fact]
-    public void is_refused_with_exit_code_2()
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    [InlineData(5000, false)]
+    public void is_refused_if_it_is_too_long_for_a_message(int length, bool isValid) =>
+        AgentAddress.IsValid("http://a/".PadRight(length, 'b')).Should().Be(isValid);
+
+    [Theory]
+    [InlineData("ftp://a", "does not begin with http:// or https://")]
+    [InlineData("http://a b", "has characters other than letters, digits and -._~:/%[]!*+,;=")]
+    [InlineData("http://:80", "has no host")]
+    [InlineData("http://[", "has no host that is a name, an IPv4 address, or an IPv6 address in brackets")]
+    [InlineData("http://a:b:c", "has behind the host what is no port of 1 to 65535")]
+    public void is_refused_with_exit_code_2_and_the_reason(string url, string reason)
     {
-        CommandResult install = Command.Run(Repository.Executable, ["install", "--dry-run", "--url", "http://a b"]);
+        CommandResult install = Command.Run(Repository.Executable, ["install", "--dry-run", "--url", url]);
 
         install.ExitCode.Should().Be(ExitCode.WrongUsage);
-        install.Errors.Should().Contain("--url: URL begins with http:// or https:// and a host");
+        install.Errors.Should().Contain($"--url: URL {reason}.");
     }
 
     private static string[] Guides(Machine machine) =>
