@@ -12,9 +12,12 @@ internal static unsafe partial class FileCapabilities
     private const string Attribute = "security.capability";
     private const uint Revision2 = 0x02000000;
     private const uint PutIntoEffect = 1;
+
+    // Revision 3 (24 bytes, so here ERANGE) is for a user namespace and those below it. Its own processes see it as revision 2; whoever
+    // sees it as 3 is given nothing by it (cap_inode_getsecurity() and get_vfs_caps_from_disk() in security/commoncap.c).
     private const int Size = 20;
 
-    /// <summary>Reads them; none where the file has none, or they cannot be read, or are of another kind.</summary>
+    /// <summary>Reads them; none where the file gives this process none, or they cannot be read.</summary>
     public static ulong Of(string path)
     {
         byte* value = stackalloc byte[Size];

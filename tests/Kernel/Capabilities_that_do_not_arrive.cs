@@ -21,6 +21,7 @@ public sealed class Capabilities_that_do_not_arrive
 
     [Theory]
     [InlineData("suid", NotGiven, "", $"this process has not been given; {InstallGives}")]
+    [InlineData("suid", "setcap -n 1000 cap_bpf,cap_perfmon=p $plugin", "", $"this process has not been given; {InstallGives}")]
     [InlineData("suid", "setcap cap_bpf=p $plugin", "", $"this process has not been given; {InstallGives}")]
     [InlineData("suid", Given, "setpriv --no-new-privs", NoNewPrivileges)]
     [InlineData("suid", GivenInEffect, "setpriv --no-new-privs", NoNewPrivileges)]
