@@ -28,8 +28,8 @@ static int keep_standard_descriptors(void)
 int __wrap_main(int argc, char **argv)
 {
 	static const char limits[] =
-		"tcp-resets.plugin: cannot start: too few threads, or too little memory "
-		"(ulimit -u, ulimit -v; LimitNPROC=, TasksMax=, LimitAS= of a service)\n";
+		"tcp-resets.plugin: cannot start: too few threads, or hardly any memory "
+		"(ulimit -u; LimitNPROC=, TasksMax= of a service)\n";
 	int status;
 
 	if (!keep_standard_descriptors())
@@ -39,7 +39,11 @@ int __wrap_main(int argc, char **argv)
 	status = __real_main(argc, argv);
 	if (status >= 0)
 		return status;
-	/* Nothing managed has run: the runtime could not make its thread, or its heap. */
+	/*
+	 * Nothing managed has run: the runtime could not make its thread, or its heap. With a
+	 * little more memory than that (some 40 to 80 MB of addresses, ulimit -v), it may end by
+	 * SIGSEGV without a word, which nothing here can change.
+	 */
 	if (write(STDERR_FILENO, limits, sizeof(limits) - 1) < 0) {
 		/* There is nobody left to tell. */
 	}

@@ -109,6 +109,16 @@ public sealed class Every_command : IDisposable
     }
 
     [Theory, MemberData(nameof(Commands))]
+    public void tells_that_it_cannot_start_with_hardly_any_memory(string command)
+    {
+        using PluginProcess plugin = PluginProcess.Script($"ulimit -v 16000; exec \"$PLUGIN\" {command}", files.Environment);
+        plugin.ExitCode().Should().Be(1);
+        plugin.RestOfOutput().Should().BeEmpty();
+        plugin.RestOfLog().Should().Equal("tcp-resets.plugin: cannot start: too few threads, or hardly any memory "
+            + "(ulimit -u; LimitNPROC=, TasksMax= of a service)");
+    }
+
+    [Theory, MemberData(nameof(Commands))]
     public void needs_no_third_thread(string command)
     {
         using PluginProcess plugin = PluginProcess.Script($"{AsUserOfItsOwn}2 /proc/self/fd/3 {command}");
