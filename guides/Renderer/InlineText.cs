@@ -1,4 +1,5 @@
 using Markdig.Syntax.Inlines;
+using TcpResets.Commands;
 
 namespace TcpResets.Guides;
 
@@ -55,6 +56,6 @@ internal static class InlineText
     {
         ['#', ..] => "",
         _ when url.Contains("://", StringComparison.Ordinal) => $" <{url}>",
-        _ => $" (tcp-resets.plugin guide {Path.GetFileNameWithoutExtension(url.Split('#')[0]).Split('_')[^1]})",
+        _ => $" (tcp-resets.plugin guide {GuideName.Short(Path.GetFileNameWithoutExtension(url.Split('#')[0]))})",
     };
 }

@@ -26,10 +26,10 @@ internal static class GuideCommand
         Argument<string?> about = new("about")
         {
             Description = "As in 'sent' or 'limits', an alert, or a dimension as in 'established'; without it, 'received'.",
-            HelpName = "alert|dimension",
+            HelpName = "about", // else it is all words that complete it
             Arity = ArgumentArity.ZeroOrOne,
         };
-        string[] words = [.. Names().Select(ShortName), .. Dimensions()];
+        string[] words = [.. Names().Select(GuideName.Short), .. Dimensions()];
         about.CompletionSources.Add(words);
         about.Validators.Add(result =>
         {
@@ -103,10 +103,11 @@ internal static class GuideCommand
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     // One guide serves both families, and the alerts that only feed another one.
-    private static string? FileOf(string alert) =>
-        Dimensions().Contains(alert) ? null : Names().FirstOrDefault(name => name == alert || ShortName(name) == ShortName(alert));
-
-    private static string ShortName(string name) => name.Split('_')[^1];
+    private static string? FileOf(string about)
+    {
+        string word = GuideName.OfAlert(about) ?? about;
+        return Dimensions().Contains(about) ? null : Names().FirstOrDefault(name => name == about || GuideName.Short(name) == word);
+    }
 
     private static IEnumerable<string> Names() =>
         Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal))

@@ -85,13 +85,35 @@ public sealed class The_guide_on_a_terminal
         guide.Output.Should().StartWith("TCP resets ").And.Contain($"`{dimension}`").And.NotContain("Who, what, next");
     }
 
-    [Fact]
-    public void names_what_there_is_if_it_does_not_know_a_word()
+    [Theory]
+    [InlineData("received", GuideFiles.Received)]
+    [InlineData("10s_ipv4_tcp_resets_received", GuideFiles.Received)]
+    [InlineData("1h_ipv6_tcp_resets_received", GuideFiles.Received)]
+    [InlineData("sent", GuideFiles.Sent)]
+    [InlineData("40s_ipv6_tcp_resets_sent", GuideFiles.Sent)]
+    [InlineData("silent", GuideFiles.Silent)]
+    [InlineData("tcp_resets_last_collected", GuideFiles.Silent)]
+    [InlineData("limits", GuideFiles.Limits)]
+    [InlineData("syn-cookies", GuideFiles.Cookies)]
+    public void is_known_by_its_alerts_and_by_a_short_word(string about, string guide) =>
+        Shell.Run($"{Plugin} guide {about}").Output.Should().StartWith($"{GuideFiles.Of(guide).Title}\n====");
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("collected")]
+    [InlineData("foo_limits")]
+    [InlineData("_sent")]
+    [InlineData("2h_ipv4_tcp_resets_sent")]
+    [InlineData("10s_ipv5_tcp_resets_sent")]
+    [InlineData("10s_ipv4_tcp_resets_limits")]
+    [InlineData("10s_ipv4_tcp_resets_sent_")]
+    public void names_what_there_is_if_it_does_not_know_a_word(string about)
     {
-        CommandResult guide = Shell.Run($"{Plugin} guide nonsense");
+        CommandResult guide = Shell.Run($"{Plugin} guide {about}");
 
         guide.ExitCode.Should().Be(2);
-        guide.Output.Should().Contain("'nonsense' has no guide; there is: received, sent, limits").And.Contain("established");
+        guide.Output.Should().Contain($"'{about}' has no guide; there is: received, sent, limits, syn-cookies, silent, ")
+            .And.Contain("established");
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed partial class What_is_written : IDisposable
     [InlineData("tcp-resets.plugin un", "uninstall")]
     [InlineData("tcp-resets.plugin --source ", "auto kernel snmp")]
     [InlineData("tcp-resets.plugin completion ", "bash fish zsh")]
+    [InlineData("tcp-resets.plugin guide s", "sent silent stray syn-cookies")]
     public void to_a_shell_that_completes_is_what_can_follow(string line, string expected)
     {
         using PluginProcess plugin = PluginProcess.Script(

@@ -1,0 +1,12 @@
+namespace TcpResets.Commands;
+
+/// <summary>Short words for guides, which the command <c>guide</c> takes; the build, which compiles this file, too, names them.</summary>
+internal static class GuideName
+{
+    /// <summary>The last word of a guide's name; that of the plugin's own alert would not tell what it is about.</summary>
+    public static string Short(string guide) => guide == "tcp_resets_last_collected" ? "silent" : guide.Split('_')[^1];
+
+    /// <summary>The guide in short that serves an alert on resets, of either family and of any span; null for other words.</summary>
+    public static string? OfAlert(string name) =>
+        name.Split('_') is ["10s" or "40s" or "1h", "ipv4" or "ipv6", "tcp", "resets", "received" or "sent"] ? Short(name) : null;
+}
