@@ -7,17 +7,18 @@ namespace TcpResets.Guides;
 internal static class InlineText
 {
     /// <summary>Longer code than this may break: it would leave ragged lines, and is nothing to copy.</summary>
-    private const int LongestUnbroken = 64;
+    public const int LongestUnbroken = 64;
 
     /// <summary>The words of <paramref name="inline"/>, in <paramref name="style"/> where they have no style of their own.</summary>
-    public static IReadOnlyList<Word> Words(ContainerInline? inline, Style style = Style.Plain)
+    public static IReadOnlyList<Word> Words(
+        ContainerInline? inline, Style style = Style.Plain, int longestUnbroken = LongestUnbroken)
     {
         var words = new WordList();
-        Add(words, inline, style);
+        Add(words, inline, style, longestUnbroken);
         return words.Finish();
     }
 
-    private static void Add(WordList words, ContainerInline? container, Style style)
+    private static void Add(WordList words, ContainerInline? container, Style style, int longestUnbroken)
     {
         foreach (Inline inline in container ?? Enumerable.Empty<Inline>())
         {
@@ -26,17 +27,17 @@ internal static class InlineText
                 case LiteralInline literal:
                     words.Add(literal.Content.ToString(), style);
                     break;
-                case CodeInline { Content.Length: <= LongestUnbroken } code:
+                case CodeInline code when code.Content.Length <= longestUnbroken:
                     words.AddUnbroken($"`{code.Content}`", style == Style.Plain ? Style.Code : style);
                     break;
                 case CodeInline code:
                     words.Add($"`{code.Content}`", style == Style.Plain ? Style.Code : style);
                     break;
                 case EmphasisInline emphasis:
-                    Add(words, emphasis, emphasis.DelimiterCount == 2 ? Style.Strong : Style.Emphasis);
+                    Add(words, emphasis, emphasis.DelimiterCount == 2 ? Style.Strong : Style.Emphasis, longestUnbroken);
                     break;
                 case LinkInline link:
-                    Add(words, link, style);
+                    Add(words, link, style, longestUnbroken);
                     words.Add(Target(link.Url ?? ""), style);
                     break;
                 case HtmlEntityInline entity:

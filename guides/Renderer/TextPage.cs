@@ -7,7 +7,7 @@ using TcpResets.Commands;
 
 namespace TcpResets.Guides;
 
-/// <summary>A guide for terminals, as the command <c>guide</c> takes it; tables are laid out for 80 columns.</summary>
+/// <summary>A guide for terminals, as the command <c>guide</c> takes it; tables are laid out for 80 columns, and for fewer.</summary>
 internal static class TextPage
 {
     /// <summary>The whole text, each line with its <see cref="GuideMark"/> and ending in a newline.</summary>
@@ -73,7 +73,7 @@ internal static class TextPage
                     break;
                 case Table table:
                     page.Gap();
-                    page.Add(TextTable.Render(table, page.Width));
+                    TextTable.Add(page, table);
                     break;
                 case LinkReferenceDefinitionGroup:
                     break;

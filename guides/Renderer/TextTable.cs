@@ -1,24 +1,73 @@
 using System.Text;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
+using TcpResets.Commands;
 
 namespace TcpResets.Guides;
 
-/// <summary>Lays a table out in columns, which wrap where the page is too narrow for them.</summary>
+/// <summary>
+/// Lays a table out in columns, which wrap where the page is too narrow for them, and for pages narrower still as blocks, one a row: the
+/// first cell, and below it the others behind the headings of their columns.
+/// </summary>
 internal static class TextTable
 {
     private const int Gap = 2;
+    private const string BlockIndent = "  ";
 
-    /// <summary>The lines of <paramref name="table"/>, none wider than <paramref name="width"/>.</summary>
-    public static List<Word> Render(Table table, int width)
+    // On the narrowest page, 40 columns, with its quotes, a comma behind, and the indent.
+    private const int LongestUnbrokenInBlock = 35;
+
+    /// <summary>Adds both forms to a page, each for the widths that it is for.</summary>
+    public static void Add(IndentedLines page, Table table)
     {
-        IReadOnlyList<Word>[][] rows =
-        [
-            .. table.Cast<TableRow>().Select(row => row.Cast<TableCell>()
-                .Select(cell => (cell.FirstOrDefault() as ParagraphBlock)?.Inline)
-                .Select(inline => InlineText.Words(inline, row.IsHeader ? Style.Strong : Style.Plain))
-                .ToArray()),
-        ];
+        List<Word> lines = Render(table, page.Width);
+        int least = Columns.Page - page.Width + lines.Max(line => line.Width);
+        page.AddMark(GuideMark.Columns, $"{least}");
+        page.Add(lines);
+        page.AddMark(GuideMark.Columns, $"-{least}");
+        AddBlocks(page, Cells(table, LongestUnbrokenInBlock));
+        page.AddMark(GuideMark.Columns, "0");
+    }
+
+    private static void AddBlocks(IndentedLines page, IReadOnlyList<Word>[][] rows)
+    {
+        for (int r = 1; r < rows.Length; r++)
+        {
+            if (r > 1)
+            {
+                page.AddEmpty();
+            }
+
+            page.Add(rows[r][0]);
+            using (page.Indent(BlockIndent))
+            {
+                for (int c = 1; c < rows[r].Length; c++)
+                {
+                    if (rows[r][c].Count > 0)
+                    {
+                        IReadOnlyList<Word> line = [.. WithColon(rows[0][c]), .. rows[r][c]];
+                        page.Add(line);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Word> WithColon(IReadOnlyList<Word> heading) =>
+        heading.Select((word, i) => i + 1 < heading.Count ? word : new Word($"{word.Text}:", word.Width + 1));
+
+    private static IReadOnlyList<Word>[][] Cells(Table table, int longestUnbroken) =>
+    [
+        .. table.Cast<TableRow>().Select(row => row.Cast<TableCell>()
+            .Select(cell => (cell.FirstOrDefault() as ParagraphBlock)?.Inline)
+            .Select(inline => InlineText.Words(inline, row.IsHeader ? Style.Strong : Style.Plain, longestUnbroken))
+            .ToArray()),
+    ];
+
+    /// <summary>The lines of <paramref name="table"/> in columns, none wider than <paramref name="width"/>.</summary>
+    private static List<Word> Render(Table table, int width)
+    {
+        IReadOnlyList<Word>[][] rows = Cells(table, InlineText.LongestUnbroken);
         int[] widths = Fit(rows, width)
             ?? throw new GuideException($"line {table.Line + 1}: the longest words of this table do not fit into {width} columns");
         var lines = new List<Word>();

@@ -9,6 +9,11 @@ internal static class GuideMark
     /// <summary>A line to be left as it is: of a command, an output, a table.</summary>
     public const char AsItIs = '=';
 
+    /// <summary>
+    /// What follows is for pages of so many columns or more, <c>|72</c>, for narrower ones, <c>|-72</c>, or for all again, <c>|0</c>.
+    /// </summary>
+    public const char Columns = '|';
+
     /// <summary>A heading follows, <c>#2 id</c>: its level, and what links to it.</summary>
     public const char Heading = '#';
 

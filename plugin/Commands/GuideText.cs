@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TcpResets.Commands;
@@ -16,7 +17,7 @@ internal sealed class GuideText(string text)
     /// <summary>All of it.</summary>
     public void Print(StringBuilder page, int width)
     {
-        foreach (string line in lines)
+        foreach (string line in LinesFor(width))
         {
             Print(page, line, width);
         }
@@ -38,7 +39,7 @@ internal sealed class GuideText(string text)
 
         bool inTitle = wanted.Count > 0;
         int within = 0; // the level of the heading whose section this is
-        foreach (string line in lines)
+        foreach (string line in LinesFor(width))
         {
             if (line[0] == GuideMark.Heading)
             {
@@ -59,6 +60,23 @@ internal sealed class GuideText(string text)
         }
 
         page.Replace(GuideMark.FirmBlank, ' ');
+    }
+
+    private IEnumerable<string> LinesFor(int width)
+    {
+        bool isForIt = true;
+        foreach (string line in lines)
+        {
+            if (line[0] == GuideMark.Columns)
+            {
+                int columns = int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture);
+                isForIt = columns < 0 ? width < -columns : width >= columns;
+            }
+            else if (isForIt)
+            {
+                yield return line;
+            }
+        }
     }
 
     private static void Print(StringBuilder page, string line, int width)

@@ -9,7 +9,12 @@ namespace TcpResets.Tests.Guides;
 
 public sealed class A_rendered_guide
 {
+    private const string TablesPattern = @"(?ms)^\|[1-9].*?^\|0\n";
+
     public static TheoryData<string> Names => [.. GuideFiles.All.Select(guide => guide.Name)];
+
+    public static TheoryData<string> WithTables =>
+        [.. GuideFiles.All.Where(guide => Tables(TextPage.Render(guide)).Length > 0).Select(guide => guide.Name)];
 
     public static TheoryData<string> Pages => [.. GuideFiles.All.Select(guide => guide.Name), "index"];
 
@@ -75,22 +80,41 @@ public sealed class A_rendered_guide
     public void fits_a_terminal_of_80_columns(string name) =>
         Plain(name).Split('\n').Should().OnlyContain(line => line.EnumerateRunes().Count() <= 80);
 
-    /// <summary>All but what is there to be copied, and what is laid out in columns.</summary>
+    /// <summary>All but what is there to be copied.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void is_filled_to_any_width(string name)
     {
-        string[] asTheyAre = [.. Regex.Replace(TextPage.Render(GuideFiles.Of(name)), "\e\\[[0-9;]*m", "").Split('\n')
+        string text = WithoutTables(TextPage.Render(GuideFiles.Of(name)));
+        string[] asTheyAre = [.. Regex.Replace(text, "\e\\[[0-9;]*m", "").Split('\n')
             .Where(line => line.StartsWith('=')).Select(line => line[1..])];
         foreach (int width in new[] { 40, 57, 100 })
         {
-            string[] lines = Plain(name, width).Split('\n');
+            string[] lines = Printed(text, width).Split('\n');
             lines.Except(asTheyAre).Where(line => line.Length > width).Should()
                 .NotContain(line => !Regex.IsMatch(line, @"^ *(- )?(`[^`]+`|\S+)\W*$"));
             string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Should().Equal(Plain(name).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+                .Should().Equal(Printed(text, 80).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
             lines.Should().Contain(line => line.Length > width - 8 && line.Length <= width);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(WithTables))]
+    public void has_tables_that_fit_any_width(string name)
+    {
+        string tables = Tables(TextPage.Render(GuideFiles.Of(name)));
+        string[] firstHeadings = [.. Regex.Matches(GuideFiles.SourceOf(name), @"(?m)^\| ([^|]+) \|.*\n\|-")
+            .SelectMany(heading => heading.Groups[1].Value.Split(' '))];
+        foreach (int width in new[] { 40, 57, 60, 79, 100 })
+        {
+            string printed = Printed(tables, width);
+            printed.Split('\n').Should().OnlyContain(line => line.Length <= width);
+            Words(Printed(tables, 80)).Except(Words(printed)).Except(firstHeadings)
+                .Where(word => !word.StartsWith("--", StringComparison.Ordinal)).Should().BeEmpty();
+        }
+
+        Printed(tables, 100).Should().Be(Printed(tables, 80));
     }
 
     [Theory]
@@ -117,12 +141,24 @@ public sealed class A_rendered_guide
 
     private static string Html(string name) => name == "index" ? IndexPage.Render(GuideFiles.All) : HtmlPage.Render(GuideFiles.Of(name));
 
-    private static string Plain(string name, int width = 80) => Regex.Replace(Text(name, width), "\e\\[[0-9;]*m", "");
+    private static string Plain(string name, int width = 80) => Printed(TextPage.Render(GuideFiles.Of(name)), width);
 
-    private static string Text(string name, int width = 80)
+    private static string Text(string name, int width = 80) => Print(TextPage.Render(GuideFiles.Of(name)), width);
+
+    private static string Print(string text, int width)
     {
         StringBuilder page = new();
-        new GuideText(TextPage.Render(GuideFiles.Of(name))).Print(page, width);
+        new GuideText(text).Print(page, width);
         return page.ToString();
     }
+
+    private static string Printed(string text, int width) => Regex.Replace(Print(text, width), "\e\\[[0-9;]*m", "");
+
+    // From the mark of the first form to that behind the last, as in |72 and |0.
+    private static string Tables(string text) => string.Concat(Regex.Matches(text, TablesPattern).Select(table => table.Value));
+
+    private static string WithoutTables(string text) => Regex.Replace(text, TablesPattern, "");
+
+    private static string[] Words(string text) =>
+        [.. text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd(':'))];
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using FluentAssertions;
+using TcpResets.Commands;
 using TcpResets.Guides;
 using Xunit;
 
@@ -103,10 +105,23 @@ public sealed class The_guide_renderer : IDisposable
         string wide = string.Join(' ', Enumerable.Repeat("word", 40));
         Guide guide = GuideReader.Parse("t.md", $"# T\n\nSerious.\n\n| A | B |\n|---|---|\n| short | {wide} |\n");
 
-        string[] lines = TextPage.Render(guide).Split('\n');
+        string[] lines = Lines(guide, 80);
 
-        lines.Should().OnlyContain(line => line.Replace("\e[1m", "").Replace("\e[0m", "").Length <= 81, "each has a mark");
-        string.Join(' ', lines).Split(' ', '=').Count(word => word == "word").Should().Be(40);
+        lines.Should().OnlyContain(line => line.Length <= 80);
+        string.Join(' ', lines).Split(' ').Count(word => word == "word").Should().Be(40);
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(19, false)]
+    public void makes_a_block_of_each_row_where_the_page_is_too_narrow_for_the_columns(int width, bool fits)
+    {
+        Guide guide = GuideReader.Parse(
+            "t.md", "# T\n\nYes.\n\n| A | The rest |\n|---|---|\n| b | c `d e f g h i j` |\n| k | |\n| l | m |\n");
+
+        Lines(guide, width)[5..^1].Should().Equal(fits
+            ? ["A  The rest", "--------------------", "b  c `d e f g h i j`", "k", "l  m"]
+            : ["b", "  The rest: c", "  `d e f g h i j`", "", "k", "", "l", "  The rest: m"]);
     }
 
     public void Dispose()
@@ -114,6 +129,13 @@ public sealed class The_guide_renderer : IDisposable
         input.Dispose();
         output.Dispose();
         errors.Dispose();
+    }
+
+    private static string[] Lines(Guide guide, int width)
+    {
+        StringBuilder page = new();
+        new GuideText(TextPage.Render(guide)).Print(page, width);
+        return page.Replace("\e[1m", "").Replace("\e[36m", "").Replace("\e[0m", "").ToString().Split('\n');
     }
 
     private void Guide(string name, string markdown) => input.Write(name + ".md", markdown);
