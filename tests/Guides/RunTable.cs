@@ -198,7 +198,9 @@ internal static class RunTable
           done
           [ $t = 2 ] || sleep 10
         done | awk '$1 in n {print $2 - n[$1], $1} {n[$1] = $2}' | sort -rn |
-          while read -r n p; do echo "$n $(ps -o pid=,cgroup=,args= -p $p)"; done
+          while read -r n p; do
+            ps -o pid=,cgroup=,args= -p $p | sed "s/^ */$n /"
+          done
         """,
         @"(awk: cannot open .*\n)*[1-9]\d* \d+ \S+ \S.*\n(-?\d+.*\n)*")
     { Before = Refusals };
