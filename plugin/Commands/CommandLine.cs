@@ -131,7 +131,7 @@ internal static class CommandLine
             AgentEnvironment.OfThisProcess));
         HelpOption help = new("--help", "-h");
         HelpAction plainHelp = (HelpAction)help.Action!;
-        int columns = Terminal.Size(FileDescriptor.Stdout).Columns;
+        int columns = TerminalDevice.Size(FileDescriptor.Stdout).Columns;
         plainHelp.MaxWidth = columns > 0 ? columns : int.MaxValue; // else it asks the console, which writes to the terminal, too
         help.Action = new HelpWithExamples(plainHelp, updateEvery, Examples);
         plugin.Options.Add(help);

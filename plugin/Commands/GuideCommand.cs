@@ -66,7 +66,7 @@ internal static class GuideCommand
         }
 
         bool terminal = FileDescriptor.IsTerminal(FileDescriptor.Stdout);
-        (int columns, int rows) = Terminal.Size(FileDescriptor.Stdout);
+        (int columns, int rows) = TerminalDevice.Size(FileDescriptor.Stdout);
         string page = Page(about, terminal ? Width(columns) : UsualPage);
         bool capable = terminal && Variable("TERM") is not (null or "dumb");
         page = capable && Variable("NO_COLOR") is null ? page : WithoutAttributes(page); // no-color.org

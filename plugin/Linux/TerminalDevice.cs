@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TcpResets.Linux;
 
 /// <summary>ioctl_tty(2).</summary>
-internal static unsafe partial class Terminal
+internal static unsafe partial class TerminalDevice
 {
     private const nuint GetWindowSize = 0x5413; // TIOCGWINSZ, on every architecture that .NET knows
 
