@@ -26,10 +26,12 @@ internal sealed class NetdataAgent : IDisposable
             "add table inet witness; add chain inet witness out { type filter hook output priority 0; }; "
                 + "add rule inet witness out tcp flags rst counter");
         string configuration = Path.Join(directory, "options.conf");
-        // Netdata's own alert asks for what follows the plugin's options.
+        // Netdata's own alert asks for what follows the plugin's options. A machine that stands still for two seconds leaves a gap in a
+        // chart, and what was collected over it out; the plugin's part is to have told it.
         File.WriteAllText(
             configuration,
             $"[plugin:tcp-resets]\n\tcommand options = {commandOptions}\n"
+            + "[db]\n\tgap when lost iterations above = 100\n"
             + "[plugin:proc:/proc/net/snmp]\n\tipv4 TCP handshake issues = yes\n[plugins]\n\tnetdata monitoring = yes\n"
             + $"[health]\n\tscript to execute on alarm = {Messengers.Script}\n");
         Notified = new Messengers(

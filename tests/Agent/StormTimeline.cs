@@ -261,7 +261,7 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
             await NextSecond();
             counted = Count() - before;
         }
-        while (Math.Abs(counted.Sent - counted.OnTheWire) > 0.01 && patience.Elapsed < TimeSpan.FromSeconds(10));
+        while (Math.Abs(counted.Sent - counted.OnTheWire) > 0.01 && patience.Elapsed < TimeSpan.FromMinutes(1));
         return counted;
     }
 

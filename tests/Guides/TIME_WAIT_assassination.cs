@@ -10,7 +10,7 @@ namespace TcpResets.Tests.Guides;
 /// <summary>The guides contradict the kernel's documentation of tcp_rfc1337, so they must be right.</summary>
 public sealed class TIME_WAIT_assassination
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly IPAddress Host = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Peer = IPAddress.Parse("192.0.2.10");
 

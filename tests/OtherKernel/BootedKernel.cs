@@ -5,7 +5,7 @@ namespace TcpResets.Tests.OtherKernel;
 /// <summary>Boots Debian's kernel in QEMU, by software alone, and keeps what its init says of each row.</summary>
 public sealed class BootedKernel
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly Dictionary<string, (string Expected, string Seen)> rows = [];
 
     public BootedKernel()

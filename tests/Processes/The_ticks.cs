@@ -6,13 +6,14 @@ namespace TcpResets.Tests.Processes;
 public sealed class The_ticks : IDisposable
 {
     private const long Second = 1_000_000;
+    private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(200);
 
     private readonly HostFiles files = new();
 
     [Theory]
     [InlineData(1, 5)]
     [InlineData(3, 2)]
-    public void come_at_the_multiples_of_the_update_every_on_the_wall_clock(int updateEvery, int ticks)
+    public void come_at_the_multiples_of_the_update_every_on_the_wall_clock(int updateEvery, int ticks) => Unstalled.Play(Stall, () =>
     {
         using PluginProcess plugin = PluginProcess.Start($"{updateEvery} --source snmp", files.Environment);
         plugin.NextTick();
@@ -21,10 +22,10 @@ public sealed class The_ticks : IDisposable
         arrivals.Select(at => (at + 20_000) / step).Should().Equal(
             Enumerable.Range(0, ticks).Select(i => ((arrivals[0] + 20_000) / step) + i), "one a multiple, a hundredth early at most");
         arrivals.Min(at => (at + 20_000) % step).Should().BeLessThan(250_000, "the machine may be busy, but not at each tick");
-    }
+    });
 
     [Fact]
-    public void say_how_long_it_was_since_the_one_before()
+    public void say_how_long_it_was_since_the_one_before() => Unstalled.Play(Stall, () =>
     {
         using PluginProcess plugin = PluginProcess.Start("1 --source snmp", files.Environment);
         OutputLine first = plugin.NextTick()[^1];
@@ -38,7 +39,7 @@ public sealed class The_ticks : IDisposable
         }
 
         told.Should().BeCloseTo(last.At - first.At, 300_000);
-    }
+    });
 
     [Fact]
     public void are_left_out_while_the_reader_is_slow_and_whole_when_it_reads_on()

@@ -5,7 +5,7 @@ namespace TcpResets.Tests.Support;
 /// <summary>Runs programs to their end, in the network of the calling thread.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program, however it ends.</summary>
     public static CommandResult Run(string program, params string[] arguments) => Run(program, arguments, Patience);
@@ -17,7 +17,7 @@ internal static class Command
     /// <inheritdoc cref="Output(string, string[])"/>
     /// <param name="program">Found in PATH.</param>
     /// <param name="arguments">One by one.</param>
-    /// <param name="patience">How long it may take; null for a minute.</param>
+    /// <param name="patience">How long it may take; null for five minutes.</param>
     /// <param name="input">Its standard input.</param>
     public static string Output(string program, string[] arguments, TimeSpan? patience, string input = "")
     {
@@ -30,12 +30,12 @@ internal static class Command
 
     private static CommandResult Run(string program, string[] arguments, TimeSpan patience, string input = "")
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        using Process process = NewProcess.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        });
         Task<string> output = Drain(process.StandardOutput);
         Task<string> errors = Drain(process.StandardError);
         process.StandardInput.Write(input);

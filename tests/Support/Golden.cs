@@ -7,9 +7,12 @@ namespace TcpResets.Tests.Support;
 internal static class Golden
 {
     /// <summary>Compares an output with the golden file of that name, to the byte.</summary>
-    public static void ShouldBe(string actual, string name)
+    public static void ShouldBe(string actual, string name) => ShouldBe(actual, "tests/Golden", name);
+
+    /// <summary>The same in another folder: what is made from the sources and shipped.</summary>
+    public static void ShouldBe(string actual, string folder, string name)
     {
-        string path = Path.Join(Repository.Root, "tests", "Golden", name);
+        string path = Path.Join(Repository.Root, folder, name);
         if (Environment.GetEnvironmentVariable("GOLDEN") == "rewrite")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -18,7 +21,7 @@ internal static class Golden
         }
 
         File.Exists(path).Should().BeTrue($"{path} holds what is expected; GOLDEN=rewrite makes it");
-        actual.Should().Be(File.ReadAllText(path), $"this is what tests/Golden/{name} says");
+        actual.Should().Be(File.ReadAllText(path), $"this is what {folder}/{name} says");
     }
 
     /// <inheritdoc cref="ShouldBe(string, string)"/>

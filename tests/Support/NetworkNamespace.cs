@@ -30,6 +30,13 @@ internal sealed class NetworkNamespace : IDisposable
     public static NetworkNamespace Create() =>
         Away(() => Check(unshare(CloneNewNet), "unshare (needs root)"), () => new NetworkNamespace(OpenOfThread()));
 
+    /// <summary>One that <c>ip netns</c> knows.</summary>
+    public static NetworkNamespace Named(string name)
+    {
+        using SafeFileHandle named = File.OpenHandle($"/run/netns/{name}", share: FileShare.ReadWrite);
+        return Away(() => Check(setns(named, CloneNewNet), "setns"), () => new NetworkNamespace(OpenOfThread()));
+    }
+
     /// <summary>Does something on this thread inside.</summary>
     public T Visit<T>(Func<T> work) => Away(() => Check(setns(handle, CloneNewNet), "setns"), work);
 
@@ -53,16 +60,20 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Does something while a setting that only the whole machine has is another.</summary>
     public static void WithOutside(string key, string value, Action work)
     {
-        string before = Write(key, value);
+        string before = SetOutside(key, value);
         try
         {
             work();
         }
         finally
         {
-            Write(key, before);
+            SetOutside(key, before);
         }
     }
+
+    /// <summary>Writes a setting that only the whole machine has.</summary>
+    /// <returns>What was there before, for whoever must put it back.</returns>
+    public static string SetOutside(string key, string value) => Write(key, value);
 
     public void Dispose() => handle.Dispose();
 

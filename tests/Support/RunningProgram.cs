@@ -12,7 +12,8 @@ internal class RunningProgram : IDisposable
 {
     public const int SigKill = 9, SigTerm = 15, SigCont = 18, SigStop = 19;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PatienceWithAll = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Thread[] keepers;
@@ -36,7 +37,7 @@ internal class RunningProgram : IDisposable
             start.Environment[name] = value;
         }
 
-        process = Process.Start(start)!;
+        process = NewProcess.Start(start);
         keepers =
         [
             Keep(process.StandardOutput, line => output.Add(new OutputLine(line, Now)), output.CompleteAdding),
@@ -121,12 +122,14 @@ internal class RunningProgram : IDisposable
     private static List<T> Rest<T>(BlockingCollection<T> lines)
     {
         List<T> rest = [];
-        while (lines.TryTake(out T? line, Patience))
+        Stopwatch all = Stopwatch.StartNew();
+        while (all.Elapsed < PatienceWithAll && lines.TryTake(out T? line, Patience))
         {
             rest.Add(line);
         }
 
-        return lines.IsCompleted ? rest : throw new TimeoutException($"neither a line nor the end came for {Patience.TotalSeconds} s");
+        return lines.IsCompleted ? rest : throw new TimeoutException(
+            $"no end came in {all.Elapsed.TotalSeconds:0} s; the last of {rest.Count} lines: {(rest.Count > 0 ? rest[^1] : default)}");
     }
 
     private static Thread Keep(StreamReader stream, Action<string> take, Action end)
