@@ -16,6 +16,13 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     public bool Exists => Error == 0;
     public bool IsFile => Exists && (Mode & TypeMask) == 0x8000;
     public bool IsDirectory => Exists && (Mode & TypeMask) == 0x4000;
+    public bool IsLink => Exists && (Mode & TypeMask) == 0xa000;
+
+    /// <summary>Whether everybody may write it, or a group that is not root's.</summary>
+    public bool IsWritableByMany => (Mode & 0b000_000_010) != 0 || ((Mode & 0b000_010_000) != 0 && Group != 0);
+
+    /// <summary>Of a directory: whether names in it are only their owners' to change (inode(7), S_ISVTX).</summary>
+    public bool IsSticky => (Mode & 0b001_000_000_000) != 0;
 
     /// <summary>Whether others than root and the user of this process may write it: a group, its owner, everybody.</summary>
     public bool OthersMayWrite => (Mode & 0b000_010_010) != 0 || (Owner != 0 && Owner != FileTree.EffectiveUser());
@@ -27,6 +34,9 @@ internal readonly unsafe partial record struct FileStatus(int Error, uint Mode, 
     public static FileStatus Of(string path) => Read(CurrentDirectory, path, DoNotFollow);
 
     public static FileStatus OfTarget(string path) => Read(CurrentDirectory, path, 0);
+
+    /// <summary>The status of an entry of an open directory; of a symbolic link itself.</summary>
+    public static FileStatus In(int directory, string name) => Read(directory, name, DoNotFollow);
 
     public static FileStatus OfOpen(int descriptor) => Read(descriptor, "", OfDescriptor);
 

@@ -34,6 +34,23 @@ internal static unsafe partial class Poll
         return ppoll(&poll, 1, null, null) > 0 || Marshal.GetLastPInvokeError() == Errno.Interrupted;
     }
 
+    /// <summary>Waits until a connection is made or refused, or the time is over, or a signal comes.</summary>
+    public static void Connected(int descriptor, long microseconds)
+    {
+        PollDescriptor poll = new() { Descriptor = descriptor, Events = PollOut };
+        Timespec timeout = new(Math.Max(0, microseconds));
+        _ = ppoll(&poll, 1, &timeout, null);
+    }
+
+    /// <summary>Waits until whoever reads a descriptor is gone, or the time is over, or a signal comes.</summary>
+    /// <returns>True if nobody will read what is written to it: a pipe or a socket that was closed, a terminal that has hung up.</returns>
+    public static bool IsAbandoned(int descriptor, long microseconds)
+    {
+        PollDescriptor poll = new() { Descriptor = descriptor }; // errors are told unasked
+        Timespec timeout = new(Math.Max(0, microseconds));
+        return ppoll(&poll, 1, &timeout, null) > 0;
+    }
+
     [LibraryImport(Libc.Name, SetLastError = true)]
     private static partial int ppoll(PollDescriptor* descriptors, nuint count, Timespec* timeout, void* signals);
 

@@ -2,15 +2,23 @@ using System.Buffers.Text;
 
 namespace TcpResets.Linux;
 
-/// <summary>The CPUs that this machine can have.</summary>
+/// <summary>The CPUs that this machine can have, and those that it has.</summary>
 internal static class Processors
 {
     private const string Possible = "/sys/devices/system/cpu/possible";
+    private const string Online = "/sys/devices/system/cpu/online";
 
     /// <summary>One more than the highest number that a CPU can have: not how many there are, since there may be gaps below.</summary>
-    public static int NumberAfterLast(out int errno)
+    public static int NumberAfterLast(out int errno) => NumberAfterLast(Possible, out errno);
+
+    /// <summary>
+    /// The same of those that run now, 1 at the least: a virtual machine of two may have room for hundreds, which never come.
+    /// </summary>
+    public static int NumberAfterLastOnline() => Math.Max(1, NumberAfterLast(Online, out _));
+
+    private static int NumberAfterLast(string path, out int errno)
     {
-        errno = FileTree.Read(Possible, out byte[] content);
+        errno = FileTree.Read(path, out byte[] content);
         if (errno != 0)
         {
             return 0;

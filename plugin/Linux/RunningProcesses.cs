@@ -8,6 +8,8 @@ internal static partial class RunningProcesses
 {
     private const int SigTerm = 15;
     private const int SigUsr2 = 12;
+    private const int LooksForEnd = 200;
+    private const long BetweenLooks = 10_000; // microseconds
 
     /// <summary>
     /// The processes that run this very file, whatever it is called now: device and inode tell also after it was replaced or deleted, and
@@ -50,6 +52,16 @@ internal static partial class RunningProcesses
 
     /// <summary>Asks a process to end; false if it has ended already.</summary>
     public static bool Terminate(int process) => kill(process, SigTerm) == 0;
+
+    /// <summary>Waits for its end, though not for long: some take their time, and whoever is asked need not obey.</summary>
+    public static void AwaitEnd(int process)
+    {
+        // What has ended and was not waited for yet runs no file any more (proc_pid_exe(5)).
+        for (int look = 0; look < LooksForEnd && FileStatus.OfTarget($"/proc/{process}/exe").Exists; look++)
+        {
+            _ = Poll.Readable(-1, BetweenLooks, out _);
+        }
+    }
 
     [LibraryImport(Libc.Name)]
     private static partial int kill(int process, int signal);

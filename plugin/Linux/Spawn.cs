@@ -14,12 +14,14 @@ internal static unsafe partial class Spawn
     private const int ReadOnly = 0;
     private const int SizeOfFileActions = 128; // posix_spawn_file_actions_t has 80 bytes in glibc
 
+    private const int LargestOutput = 4 * 1024 * 1024; // of text that somebody reads: what prints more does not end
+
     /// <summary>
-    /// Runs a program by its path, without a shell, with /dev/null as input and no environment, and kills it after so many microseconds.
-    /// The output includes standard error; the status is minus the signal if one ended it.
+    /// Runs a program by its path, without a shell, with /dev/null as input and no environment, and kills it after so many microseconds, or
+    /// when it has printed too much. The output includes standard error; the status is minus the signal if one ended it.
     /// </summary>
     /// <returns>0, or errno if it could not be run.</returns>
-    public static int Run(string path, string argument, long microseconds, out string output, out int status)
+    public static int Run(string path, ReadOnlySpan<string> arguments, long microseconds, out string output, out int status)
     {
         output = "";
         status = 0;
@@ -29,7 +31,7 @@ internal static unsafe partial class Spawn
             return Marshal.GetLastPInvokeError();
         }
 
-        int error = Start(path, argument, pipe[1], out int process);
+        int error = Start(path, arguments, pipe[1], out int process);
         FileDescriptor.Close(pipe[1]);
         if (error == 0)
         {
@@ -47,21 +49,29 @@ internal static unsafe partial class Spawn
         return error;
     }
 
-    private static int Start(string path, string argument, int output, out int process)
+    private static int Start(string path, ReadOnlySpan<string> arguments, int output, out int process)
     {
         byte* actions = stackalloc byte[SizeOfFileActions];
-        nint pathBytes = Marshal.StringToCoTaskMemUTF8(path);
-        nint argumentBytes = Marshal.StringToCoTaskMemUTF8(argument);
-        nint* arguments = stackalloc nint[] { pathBytes, argumentBytes, 0 };
+        nint* vector = stackalloc nint[arguments.Length + 2];
+        vector[0] = Marshal.StringToCoTaskMemUTF8(path);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            vector[i + 1] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
+        }
+
+        vector[arguments.Length + 1] = 0;
         nint* environment = stackalloc nint[] { 0 };
         _ = posix_spawn_file_actions_init(actions);
         _ = posix_spawn_file_actions_addopen(actions, FileDescriptor.Stdin, "/dev/null", ReadOnly, 0);
         _ = posix_spawn_file_actions_adddup2(actions, output, FileDescriptor.Stdout);
         _ = posix_spawn_file_actions_adddup2(actions, output, FileDescriptor.Stderr);
-        int error = posix_spawn(out process, path, actions, null, arguments, environment);
+        int error = posix_spawn(out process, path, actions, null, vector, environment);
         _ = posix_spawn_file_actions_destroy(actions);
-        Marshal.FreeCoTaskMem(pathBytes);
-        Marshal.FreeCoTaskMem(argumentBytes);
+        for (int i = 0; i <= arguments.Length; i++)
+        {
+            Marshal.FreeCoTaskMem(vector[i]);
+        }
+
         return error;
     }
 
@@ -82,6 +92,11 @@ internal static unsafe partial class Spawn
                     }
 
                     text.Append(Encoding.UTF8.GetString(buffer[..length]));
+                    if (text.Length > LargestOutput)
+                    {
+                        goto default;
+                    }
+
                     break;
                 case PollResult.Interrupted:
                     break;

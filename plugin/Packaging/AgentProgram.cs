@@ -23,7 +23,7 @@ internal static class AgentProgram
             return null;
         }
 
-        int error = Spawn.Run(path, argument, PatienceSeconds * 1_000_000L, out string output, out int status);
+        int error = Spawn.Run(path, [argument], PatienceSeconds * 1_000_000L, out string output, out int status);
         problem = (error, status) switch
         {
             (not 0, _) => $"{path} does not run: {Errno.Text(error)}",

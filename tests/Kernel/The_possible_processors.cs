@@ -25,6 +25,7 @@ public sealed class The_possible_processors
     public void are_at_least_those_that_are_there()
     {
         Processors.NumberAfterLast(out int errno).Should().BeGreaterThanOrEqualTo(Environment.ProcessorCount);
+        Processors.NumberAfterLastOnline().Should().BeInRange(Environment.ProcessorCount, Processors.NumberAfterLast(out _));
         errno.Should().Be(0);
     }
 }
