@@ -1,3 +1,5 @@
+using TcpResets.Linux;
+
 namespace TcpResets;
 
 /// <summary>The one file that is the whole plugin: its name, and the files that travel in it.</summary>
@@ -35,6 +37,6 @@ internal static class Executable
             ?? throw new ArgumentException(null, nameof(name));
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return content;
+        return Gzip.IsGzip(content) ? Gzip.Unpack(content) : content;
     }
 }

@@ -12,7 +12,8 @@ internal static class Layers
         ["Netdata", "Procfs", "Kernel"],
         ["Settings"],
         ["Logging"],
-        ["Resets", "Linux", "Executable"],
+        ["Executable"],
+        ["Resets", "Linux"],
     ];
 
     /// <summary>All names that stand somewhere, but the top's, which has no type to use.</summary>
