@@ -76,13 +76,14 @@ internal sealed unsafe class KernelBtf() : SafeHandleZeroOrMinusOneIsInvalid(own
 
     private Dictionary<string, int> Members(uint id)
     {
-        BtfType* type = Type(id), next = Type(id + 1);
+        BtfType* type = Type(id);
         int* member = (int*)(type + 1); // struct btf_enum: the name, the number
-        int count = type->Members;
-        if (next > type) // where libbpf, which may know a narrower number, has found the next
-        {
-            count = (int)Math.Min(count, ((int*)next - member) / 2);
-        }
+
+        // libbpf may know a narrower number (btf_vlen(), 16 bits before 7.2): no further than to where it has found the next type; of the
+        // last one, what both have read.
+        int count = id + 1 < LibBpf.btf__type_cnt(handle)
+            ? (int)Math.Min(type->Members, ((int*)Type(id + 1) - member) / 2)
+            : type->Members & ushort.MaxValue;
 
         Dictionary<string, int> members = new(count, StringComparer.Ordinal);
         for (int i = 0; i < count; i++)

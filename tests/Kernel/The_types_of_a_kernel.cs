@@ -49,6 +49,14 @@ public sealed class The_types_of_a_kernel
         types.Enumeration("skb_drop_reason").Should().BeEmpty();
     }
 
+    /// <summary>libbpf 1.1 reads 16 bits of how many, and takes such types.</summary>
+    [Fact]
+    public void have_no_member_behind_what_libbpf_has_read()
+    {
+        using KernelBtf types = Read(("sk_rst_reason", BtfType.Enum, 0x8b0002, 4));
+        types.Enumeration("sk_rst_reason").Should().HaveCount(1, "the other has the same name");
+    }
+
     [Theory]
     [InlineData(0x0400_0003u, 4, 3)] // kernels before 7.2: 16 bits and 5 bits
     [InlineData(0x8400_ffffu, 4, 0xffff)] // with the flag of bitfields
@@ -69,7 +77,7 @@ public sealed class The_types_of_a_kernel
             int at = name.Length == 0 ? 0 : strings.Count;
             strings.AddRange(name.Length == 0 ? [] : Encoding.ASCII.GetBytes(name + '\0'));
             Append(body, (uint)at, (kind << 24) | (uint)members, sizeOrType);
-            body.AddRange(new byte[8 * members]); // a parameter's name and type, an enumerator's name and number
+            body.AddRange(new byte[8 * (members & ushort.MaxValue)]); // a parameter's name and type, an enumerator's name and number
         }
 
         List<byte> btf = [0x9f, 0xeb, 1, 0]; // magic, version, flags
