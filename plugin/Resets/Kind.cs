@@ -26,6 +26,10 @@ internal readonly record struct Kind(byte Number)
     public static IReadOnlyList<Kind> OfIgnored { get; } = From(FirstIgnored, FirstSent);
     public static IReadOnlyList<Kind> OfSent { get; } = From(FirstSent, Count);
 
+    /// <summary>Which way it went. Of the totals, and what is mistaken, nobody asks.</summary>
+    public Direction Direction =>
+        Number < FirstIgnored ? Direction.Received : Number < FirstSent ? Direction.Ignored : Direction.Sent;
+
     /// <summary>The total that it is part of; null for ignored ones, which are in none.</summary>
     public Kind? Total => Number < FirstIgnored ? AllReceived : Number is >= FirstSent and < Count ? AllSent : null;
 
