@@ -8,7 +8,12 @@ namespace TcpResets.Kernel;
 internal sealed unsafe class BpfObject() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     /// <summary>Loads the programs of a plan; of no use if there was an error.</summary>
-    public static BpfObject Load(KernelPlan plan, in Meanings meanings, int cpus, out int errno)
+    /// <param name="plan">Which of them.</param>
+    /// <param name="meanings">What they know as constants.</param>
+    /// <param name="cpus">One more than the highest number that a CPU can have.</param>
+    /// <param name="ringSize">How many bytes of events wait to be read: a power of two, and whole pages.</param>
+    /// <param name="errno">0, or what went wrong.</param>
+    public static BpfObject Load(KernelPlan plan, in Meanings meanings, int cpus, uint ringSize, out int errno)
     {
         BpfObject programs = new();
         byte[] content = Executable.Read(plan.UsesCasts ? Executable.Programs : Executable.ProgramsWithoutCasts);
@@ -19,12 +24,15 @@ internal sealed unsafe class BpfObject() : SafeHandleZeroOrMinusOneIsInvalid(own
             programs.SetHandle(LibBpf.bpf_object__open_mem(bytes, (nuint)content.Length, options));
         }
 
-        errno = programs.IsInvalid ? Marshal.GetLastPInvokeError() : programs.Load(plan, in meanings, cpus);
+        errno = programs.IsInvalid ? Marshal.GetLastPInvokeError() : programs.Load(plan, in meanings, cpus, ringSize);
         return programs;
     }
 
     /// <summary>The descriptor of the map <c>totals</c>.</summary>
     public int Totals => LibBpf.bpf_map__fd(LibBpf.bpf_object__find_map_by_name(handle, "totals"));
+
+    /// <summary>The descriptor of the map <c>events</c>.</summary>
+    public int Events => LibBpf.bpf_map__fd(LibBpf.bpf_object__find_map_by_name(handle, "events"));
 
     /// <summary>Attaches all that were loaded.</summary>
     /// <returns>One for each program; the last one is invalid if there was an error.</returns>
@@ -49,7 +57,7 @@ internal sealed unsafe class BpfObject() : SafeHandleZeroOrMinusOneIsInvalid(own
         return true;
     }
 
-    private int Load(KernelPlan plan, in Meanings meanings, int cpus)
+    private int Load(KernelPlan plan, in Meanings meanings, int cpus, uint ringSize)
     {
         for (nint program = 0; (program = LibBpf.bpf_object__next_program(handle, program)) != 0;)
         {
@@ -58,6 +66,9 @@ internal sealed unsafe class BpfObject() : SafeHandleZeroOrMinusOneIsInvalid(own
         }
 
         int error = LibBpf.bpf_map__set_max_entries(LibBpf.bpf_object__find_map_by_name(handle, "totals"), (uint)cpus);
+        error = error != 0
+            ? error
+            : LibBpf.bpf_map__set_max_entries(LibBpf.bpf_object__find_map_by_name(handle, "events"), ringSize);
         fixed (Meanings* value = &meanings)
         {
             error = error != 0

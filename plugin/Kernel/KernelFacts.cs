@@ -54,7 +54,7 @@ internal sealed record KernelFacts
             : function.Arguments is null || function.Arguments == Functions[function.Name]);
 
     /// <summary>Whether a function, if it is there, is a module's.</summary>
-    public bool IsInModule(KernelFunction function) => Functions.GetValueOrDefault(function.Name, -1) < 0;
+    public bool IsInModule(KernelFunction function) => CollectionExtensions.GetValueOrDefault(Functions, function.Name, -1) < 0;
 
     /// <summary>Why a function cannot be watched, in words that can follow "since".</summary>
     public string WhyNotWatched(KernelFunction function) => this switch

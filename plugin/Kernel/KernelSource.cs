@@ -5,23 +5,34 @@ using TcpResets.Resets;
 namespace TcpResets.Kernel;
 
 /// <summary>
-/// Source <c>kernel</c>: BPF programs at the places where the kernel receives, drops and sends resets. They count from the moment at
-/// which they are attached, and are gone with the process.
+/// Source <c>kernel</c>: BPF programs at the places where the kernel receives, drops and sends resets. They count, and hand on, from the
+/// moment at which they are attached, and are gone with the process.
 /// </summary>
 internal sealed class KernelSource : ResetSource
 {
+    private const string NoEvents = "who resets, and whom, is not told, since the events cannot be read";
+
     private readonly KernelPlan plan;
     private readonly KernelTotals totals;
+    private readonly KernelEvents? events;
+    private readonly bool isToHandOn;
+    private readonly bool hasRules;
+    private readonly ReasonNames reasons;
     private readonly List<BpfLink> links;
     private readonly List<(Family Family, Kind Kind)> known = [];
     private readonly ulong[] sums = new ulong[KernelTotals.Size];
     private readonly ReceivedCount[] received = new ReceivedCount[KernelTotals.Size];
 
-    private KernelSource(KernelPlan plan, KernelTotals totals, List<BpfLink> links, bool isHostWide)
+    private KernelSource(
+        KernelPlan plan, KernelTotals totals, KernelEvents? events, ReasonNames reasons, List<BpfLink> links, KernelOptions options)
     {
-        IsHostWide = isHostWide;
+        IsHostWide = options.NetworkNamespace == 0;
         this.plan = plan;
         this.totals = totals;
+        this.events = events;
+        isToHandOn = options.HasEvents;
+        hasRules = options.Exclude.Count > 0;
+        this.reasons = reasons;
         this.links = links;
         foreach (Family family in Enum.GetValues<Family>())
         {
@@ -32,6 +43,11 @@ internal sealed class KernelSource : ResetSource
                     known.Add((family, new Kind(number)));
                 }
             }
+
+            if (hasRules)
+            {
+                known.Add((family, Kind.Excluded));
+            }
         }
     }
 
@@ -40,7 +56,7 @@ internal sealed class KernelSource : ResetSource
     public override bool IsHostWide { get; }
 
     /// <summary>What this kernel does not tell: words that can follow each other in one sentence.</summary>
-    public IReadOnlyList<string> Limits => plan.Limits;
+    public IReadOnlyList<string> Limits => HasEvents || !isToHandOn ? plan.Limits : [.. plan.Limits, NoEvents];
 
     /// <summary>How many events the kernel has skipped, since a program would have nested in itself. A system call a program.</summary>
     public override ulong? Missed
@@ -61,20 +77,20 @@ internal sealed class KernelSource : ResetSource
     public ulong Excess { get; private set; }
 
     /// <summary>Attaches to the running kernel, if it can be done.</summary>
-    /// <param name="networkNamespace">The inode number of the network namespace to count, or 0 for all.</param>
+    /// <param name="options">What it is to do.</param>
     /// <param name="finding">Whether it works, and why not.</param>
     /// <returns>The source, which the caller disposes of, or null.</returns>
-    public static KernelSource? TryAttach(uint networkNamespace, out SourceFinding finding)
+    public static KernelSource? TryAttach(KernelOptions options, out SourceFinding finding)
     {
         LibBpf.BeSilent();
         string? problem = KernelRequirements.Missing();
-        KernelSource? source = problem is null ? Attach(networkNamespace, out problem) : null;
+        KernelSource? source = problem is null ? Attach(options, out problem) : null;
         Heap.GiveBack(); // the kernel's types, 5 MB of them, have gone through it twice
         finding = new(SourceKind.Kernel, source is not null, source is null ? problem! : string.Join("; ", source.Findings()));
         return source;
     }
 
-    public override bool Knows(Family family, Kind kind) => plan.Knows(family, kind);
+    public override bool Knows(Family family, Kind kind) => kind == Kind.Excluded ? hasRules : plan.Knows(family, kind);
 
     public override void Read(ResetCounts counts)
     {
@@ -96,6 +112,13 @@ internal sealed class KernelSource : ResetSource
         }
     }
 
+    public override bool HasEvents => events is not null;
+
+    public override void HandOn(IResetEventReader reader) => events?.HandOn(reader, ClockGetTime.Boottime());
+
+    public override string ReasonOf(in ResetEvent reset) =>
+        reset.Kind.Direction == Direction.Sent ? reasons.OfSent(reset.Reason) : reasons.OfDropped(reset.Reason);
+
     public override void Dispose()
     {
         foreach (BpfLink link in links)
@@ -103,6 +126,7 @@ internal sealed class KernelSource : ResetSource
             link.Dispose();
         }
 
+        events?.Dispose();
         totals.Dispose();
     }
 
@@ -110,11 +134,12 @@ internal sealed class KernelSource : ResetSource
     [
         $"kernel events, exact, {(IsHostWide ? "all network namespaces" : "this network namespace only")}",
         .. Limits,
+        .. isToHandOn ? Array.Empty<string>() : ["peers and services not told, as the configuration says"],
         .. KernelPrivileges.NeedSysAdmin ? ["attached by CAP_SYS_ADMIN, since CAP_BPF and CAP_PERFMON were not given"]
             : plan.UsesModules ? ["attached by CAP_SYS_ADMIN, too, since functions of modules are watched"] : Array.Empty<string>(),
     ];
 
-    private static KernelSource? Attach(uint networkNamespace, out string? problem)
+    private static KernelSource? Attach(KernelOptions options, out string? problem)
     {
         using KernelPrivileges privileges = KernelPrivileges.Raise();
         using KernelBtf types = KernelBtf.Load(out int errno);
@@ -131,46 +156,51 @@ internal sealed class KernelSource : ResetSource
             return null;
         }
 
-        KernelSource? source = Attach(facts, networkNamespace, out errno);
+        KernelSource? source = Attach(facts, options, out errno);
         if (source is null && facts.Watching == FunctionWatching.Possible) // one function can be watched, and another one not
         {
-            source = Attach(facts with { Watching = FunctionWatching.Impossible }, networkNamespace, out errno);
+            source = Attach(facts with { Watching = FunctionWatching.Impossible }, options, out errno);
         }
 
         problem = source is null ? KernelRequirements.CannotLoad(errno, facts) : null;
         return source;
     }
 
-    private static KernelSource? Attach(KernelFacts facts, uint networkNamespace, out int errno)
+    private static KernelSource? Attach(KernelFacts facts, KernelOptions options, out int errno)
     {
         KernelPlan plan = KernelPlan.For(facts);
-        Meanings meanings = new(facts.SentReasons, facts.DropReasons)
-        {
-            OnlyNetworkNamespace = networkNamespace,
-            CountsStrays = plan.CountsStrays ? 1 : 0,
-            CountsAnswers = plan.CountsAnswers ? 1 : 0,
-            EmbryonicRsts = plan.EmbryonicRsts,
-        };
         int cpus = Processors.NumberAfterLast(out errno);
         if (errno != 0)
         {
             return null;
         }
 
+        Meanings meanings = new(facts.SentReasons, facts.DropReasons)
+        {
+            OnlyNetworkNamespace = options.NetworkNamespace,
+            CountsStrays = plan.CountsStrays ? 1 : 0,
+            CountsAnswers = plan.CountsAnswers ? 1 : 0,
+            EmbryonicRsts = plan.EmbryonicRsts,
+            Budget = options.HasEvents ? KernelEvents.BudgetOf(Processors.NumberAfterLastOnline()) : 0,
+            Slice = KernelEvents.SliceInTicks(ClockGetTime.TicksPerSecond()),
+        };
+        meanings.Exclude(options.Exclude);
         if (plan.UsesModules)
         {
             KernelPrivileges.RaiseForModules();
         }
 
-        using BpfObject programs = BpfObject.Load(plan, in meanings, cpus, out errno);
+        uint ringSize = options.HasEvents ? KernelEvents.RingSize : (uint)Environment.SystemPageSize;
+        using BpfObject programs = BpfObject.Load(plan, in meanings, cpus, ringSize, out errno);
         if (errno != 0)
         {
             return null;
         }
 
         KernelTotals totals = KernelTotals.Map(programs.Totals, cpus, out errno);
+        KernelEvents? events = errno == 0 && options.HasEvents ? KernelEvents.Map(programs.Events, totals) : null;
         List<BpfLink> links = errno == 0 ? programs.Attach(out errno) : [];
-        KernelSource source = new(plan, totals, links, isHostWide: networkNamespace == 0);
+        KernelSource source = new(plan, totals, events, ReasonNames.Of(facts), links, options);
         if (errno == 0)
         {
             return source;

@@ -15,8 +15,11 @@ internal readonly record struct Kind(byte Number)
 
     public const int Count = FirstSent + (int)SentCause.Other + 1;
 
-    /// <summary>How many the BPF programs count: with two for <see cref="Mistaken"/>.</summary>
-    public const int Counted = Count + 2;
+    /// <summary>How many the BPF programs count: with <see cref="Excluded"/>, and three for <see cref="Mistaken"/>.</summary>
+    public const int Counted = Count + 4;
+
+    /// <summary>Those of any kind that a rule of the operator's calls intentional: counted as this, and as nothing else.</summary>
+    public static readonly Kind Excluded = new(Count);
 
     /// <summary>All that were received and ended something.</summary>
     public static readonly Kind AllReceived = new(Counted);
@@ -34,13 +37,14 @@ internal readonly record struct Kind(byte Number)
     public Kind? Total => Number < FirstIgnored ? AllReceived : Number is >= FirstSent and < Count ? AllSent : null;
 
     /// <summary>
-    /// Of <see cref="Received.Established"/> and <see cref="Received.Closing"/>: the kind under which the programs count those of them that
-    /// turned out not to have been received (<c>decide()</c> in decide.bpf.h); else null.
+    /// Of <see cref="Received.Established"/>, <see cref="Received.Closing"/> and <see cref="Excluded"/>: the kind under which the programs
+    /// count those of them that turned out not to have been received (<c>decide()</c> in decide.bpf.h); else null.
     /// </summary>
-    public Kind? Mistaken => (Received)Number switch
+    public Kind? Mistaken => Number switch
     {
-        Received.Established => new(Count),
-        Received.Closing => new(Count + 1),
+        (int)Received.Established => new(Count + 1),
+        (int)Received.Closing => new(Count + 2),
+        Count => new(Count + 3),
         _ => null,
     };
 
@@ -57,7 +61,7 @@ internal readonly record struct Kind(byte Number)
         < FirstIgnored => Words<Received>.Of((Received)Number),
         < FirstSent => Words<Ignored>.Of((Ignored)(Number - FirstIgnored)),
         < Count => Words<SentCause>.Of((SentCause)(Number - FirstSent)),
-        _ => this == AllReceived ? "received" : this == AllSent ? "sent" : "",
+        _ => this == Excluded ? "excluded" : this == AllReceived ? "received" : this == AllSent ? "sent" : "",
     };
 
     private static List<Kind> From(int first, int end)

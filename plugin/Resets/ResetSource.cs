@@ -20,5 +20,20 @@ internal abstract class ResetSource : IDisposable
     /// <summary>Brings the counts up to now. What cannot be read now is absent; it allocates nothing when nothing changes.</summary>
     public abstract void Read(ResetCounts counts);
 
+    /// <summary>Whether it hands on events, too: who, and where.</summary>
+    public virtual bool HasEvents => false;
+
+    /// <summary>
+    /// Hands on the resets since the last call, oldest first, without a system call. In a flood they are a part of those that
+    /// <see cref="Read"/> has counted, evenly in time, and each stands for some of the others that it has counted since the last call.
+    /// After <see cref="Read"/>, so that none is counted whose event is still to come.
+    /// </summary>
+    public virtual void HandOn(IResetEventReader reader)
+    {
+    }
+
+    /// <summary>The kernel's name of the reason, as in <c>TCP_ABORT_ON_CLOSE</c>; empty if it has given none.</summary>
+    public virtual string ReasonOf(in ResetEvent reset) => "";
+
     public abstract void Dispose();
 }

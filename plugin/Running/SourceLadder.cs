@@ -60,6 +60,11 @@ internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetS
             return null;
         }
 
-        return KernelSource.TryAttach(scope == NetworkScope.All ? 0 : (uint)own.Inode, out finding);
+        KernelOptions options = new()
+        {
+            NetworkNamespace = scope == NetworkScope.All ? 0 : (uint)own.Inode,
+            HasEvents = false,
+        };
+        return KernelSource.TryAttach(options, out finding);
     }
 }

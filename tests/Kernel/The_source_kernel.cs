@@ -155,7 +155,7 @@ public sealed class The_source_kernel
     [Fact]
     public void says_what_it_rests_on_and_what_it_cannot_see()
     {
-        using KernelSource? source = KernelSource.TryAttach(0, out SourceFinding finding);
+        using KernelSource? source = KernelSource.TryAttach(new KernelOptions(), out SourceFinding finding);
         finding.Works.Should().BeTrue(finding.Reason);
         finding.Reason.Should().StartWith("kernel events, exact, all network namespaces").And.NotEndWith(".");
         finding.Reason.Should().Be(
@@ -185,7 +185,7 @@ public sealed class The_source_kernel
 
     private static KernelSource Attach(uint number)
     {
-        KernelSource? source = KernelSource.TryAttach(number, out SourceFinding finding);
+        KernelSource? source = KernelSource.TryAttach(new KernelOptions { NetworkNamespace = number }, out SourceFinding finding);
         return source ?? throw new InvalidOperationException($"{finding.Reason}; this test needs root and a kernel with BPF");
     }
 

@@ -23,11 +23,22 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
     public void says_that_it_is_locked_down() =>
         kernel.LockedDownConsole.Should().Contain("source: the kernel is locked down (confidentiality), which forbids to read its memory");
 
+    [Fact]
+    public void takes_as_many_rules_as_there_can_be() =>
+        kernel.Console.Split('\n').Should().ContainMatch("*source with rules for 64 ranges: kernel events*");
+
+    [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysWithRules), MemberType = typeof(Every_way_to_make_a_reset))]
+    public void excludes_what_rules_say_and_nothing_else(string family, string name)
+    {
+        (string expected, string seen) = kernel.Row($"{family} with rules", name);
+        seen.Should().Be(expected).And.Contain("no rule: ").And.Contain(" excluded");
+    }
+
     [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysOfDebian), MemberType = typeof(Every_way_to_make_a_reset))]
     public void counts_each_reset_once_under_what_it_was(string family, string name)
     {
         (string expected, string seen) = kernel.Row(family, name);
-        seen.Should().Be(expected, "over {0}, {1}", family, name);
+        seen.Should().Be(expected, "over {0}, {1}; this was seen: {2}", family, name, seen);
     }
 
     [Theory, MemberData(nameof(Every_way_to_make_a_reset.WaysWithoutFunctions), MemberType = typeof(Every_way_to_make_a_reset))]
@@ -36,6 +47,6 @@ public sealed class Linux_6_1(BootedKernel kernel) : IClassFixture<BootedKernel>
         kernel.Console.Split('\n')
             .Should().ContainMatch("*source without functions: *; resets sent for TIME-WAIT are not seen; *functions cannot be watched*");
         (string expected, string seen) = kernel.Row($"{family} without functions", name);
-        seen.Should().Be(expected, "over {0}, {1}", family, name);
+        seen.Should().Be(expected, "over {0}, {1}; this was seen: {2}", family, name, seen);
     }
 }

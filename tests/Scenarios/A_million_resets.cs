@@ -15,15 +15,14 @@ namespace TcpResets.Tests.Scenarios;
 [Collection(nameof(OneArena))]
 public sealed class A_million_resets : IDisposable
 {
-    private const int ConnectionRefused = 111;
-
     private readonly NetworkNamespace host = NetworkNamespace.Create();
     private readonly KernelSource source;
 
     public A_million_resets()
     {
         host.Run("ip", "-batch -", "link set lo up\naddr add fd77::1/128 dev lo nodad\n");
-        source = KernelSource.TryAttach(host.Inode, out SourceFinding finding) ?? throw new InvalidOperationException(finding.Reason);
+        source = KernelSource.TryAttach(new KernelOptions { NetworkNamespace = host.Inode }, out SourceFinding finding)
+            ?? throw new InvalidOperationException(finding.Reason);
     }
 
     [Theory]
@@ -37,23 +36,7 @@ public sealed class A_million_resets : IDisposable
                 chain o { type filter hook output priority 0; tcp flags rst counter; }
             }
             """);
-        IPEndPoint closed = new(IPAddress.Parse(address), 9);
-        int each = 500_000 / Environment.ProcessorCount;
-        int all = each * Environment.ProcessorCount;
-
-        AtOnce.Run(host, Environment.ProcessorCount, _ =>
-        {
-            for (int i = 0; i < each; i++)
-            {
-                TcpSocket client = TcpSocket.OpenHere(family == "IPv6");
-                int errno = client.TryConnect(closed);
-                client.Close();
-                if (errno != ConnectionRefused)
-                {
-                    throw Native.Failure("connect to a closed port", errno);
-                }
-            }
-        });
+        int all = RefusedConnects.Make(host, 500_000, new IPEndPoint(IPAddress.Parse(address), 9));
 
         Witnessed().Should().Equal([all, all], "so many came, and so many left, as the packet filter saw them");
         using Reading reading = new(source);

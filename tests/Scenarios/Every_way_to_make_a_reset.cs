@@ -18,6 +18,8 @@ public sealed class Every_way_to_make_a_reset
 
     public static TheoryData<string, string> WaysWithoutFunctions => Rows(EveryWay.WithoutFunctions);
 
+    public static TheoryData<string, string> WaysWithRules => Rows(EveryWay.WithRules);
+
     [Theory, MemberData(nameof(Ways))]
     public void is_counted_once_under_what_it_was(string family, string name)
     {

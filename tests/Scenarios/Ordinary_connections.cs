@@ -22,7 +22,7 @@ public sealed class Ordinary_connections
 
         // Each leaves a TIME-WAIT: 50,000 for each family, with enough ports for them.
         host.Set("net.ipv4.ip_local_port_range", "2000 65000");
-        using KernelSource source = KernelSource.TryAttach(host.Inode, out SourceFinding finding)
+        using KernelSource source = KernelSource.TryAttach(new KernelOptions { NetworkNamespace = host.Inode }, out SourceFinding finding)
             ?? throw new InvalidOperationException(finding.Reason);
 
         AtOnce.Run(host, 4, i => OpenAndClose(IPAddress.Parse(i % 2 == 0 ? $"fd77::{i + 1}" : $"127.0.0.{i + 1}"), Connections / 4));

@@ -31,6 +31,14 @@ internal sealed class Reading(ResetSource source) : IDisposable
         return known;
     }
 
+    /// <summary>The events since it was asked last.</summary>
+    public HeardEvents Hear()
+    {
+        HeardEvents heard = new();
+        source.HandOn(heard);
+        return heard;
+    }
+
     /// <summary>How many it has told of that were none, where nothing happens any more: none.</summary>
     public ulong Excess => (source as KernelSource)?.Excess ?? 0;
 

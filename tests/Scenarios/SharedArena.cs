@@ -7,7 +7,8 @@ namespace TcpResets.Tests.Scenarios;
 public sealed class SharedArena : IDisposable
 {
     internal Arena Arena { get; } = new(host =>
-        KernelSource.TryAttach(host, out SourceFinding finding) ?? throw new InvalidOperationException(finding.Reason));
+        KernelSource.TryAttach(new KernelOptions { NetworkNamespace = host }, out SourceFinding finding)
+            ?? throw new InvalidOperationException(finding.Reason));
 
     public void Dispose() => Arena.Dispose();
 }

@@ -28,38 +28,38 @@
  * stood behind the peer's own FIN (RFC 9293, section 3.10.7.4, seventh). Or it was the ACK of our
  * FIN, and we shall not wait for the peer's (TCP_LINGER2 below 0).
  */
-static __always_inline void decide(struct reset *reset)
+static __always_inline void decide(struct reset *reset, enum hook hook)
 {
-	const struct sock *sk = reset->sk;
+	const struct sock *sk = reset->sk, *full = reset->full;
 
 	/* tcp_check_req() has answered a segment, and ends the request socket right after that. */
-	if (reset->hook == SEND_RESET && reset->skb && sk && meanings.embryonic_rsts &&
+	if (hook == SEND_RESET && reset->skb && sk && meanings.embryonic_rsts &&
 	    reset->reason == meanings.invalid_syn && reset->state == TCP_LISTEN)
 		note_ended_request(sk);
 	if (reset->kind < KINDS)
 		return;
-	if (reset->hook == SEND_RESET && reset->kind == AFTER_CLOSE && sk && reset->skb) {
+	if (hook == SEND_RESET && reset->kind == AFTER_CLOSE && full && reset->skb) {
 		reset->kind = SENT_LATE_DATA;
-		if (sk->sk_err == ECONNRESET || sk->sk_err == EPIPE) {
+		if (full->sk_err == ECONNRESET || full->sk_err == EPIPE) {
 			reset->mistaken =
-				sk->sk_err == EPIPE ? MISTAKEN_ESTABLISHED : MISTAKEN_CLOSING;
-			if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
+				full->sk_err == EPIPE ? MISTAKEN_ESTABLISHED : MISTAKEN_CLOSING;
+			if (has_flag(full, bpf_core_enum_value(enum sock_flags, SOCK_DONE)))
 				reset->kind = SENT_INVALID;
-		} else if (BPF_CORE_READ((const struct tcp_sock *)sk, linger2) < 0) {
+		} else if (BPF_CORE_READ((const struct tcp_sock *)full, linger2) < 0) {
 			reset->kind = SENT_ABORTED;
 		}
-	} else if (reset->hook == KFREE_SKB && reset->kind == ANSWERED) {
+	} else if (hook == KFREE_SKB && reset->kind == ANSWERED) {
 		if (reset->segment.flags & FLAG_RST)
 			reset->kind = IGNORED_STRAY;
-		else if (came_for_us_alone(reset->skb, reset->segment.is_ipv6))
+		else if (reset->skb && came_for_us_alone(reset->skb, reset->segment.is_ipv6))
 			reset->kind = provocation_by(&reset->segment) == SYN ? SENT_CLOSED_PORT :
 									       SENT_HALF_OPEN;
-	} else if (reset->hook == KFREE_SKB && reset->kind == ENDS_MINI && sk) {
+	} else if (hook == KFREE_SKB && reset->kind == ENDS_MINI && sk) {
 		if (reset->state == MINI_FIN_WAIT2)
 			reset->kind = is_unhashed(sk) ? RECEIVED_CLOSING : IGNORED_OUT_OF_WINDOW;
 		else
 			reset->kind = is_unhashed(sk) ? RECEIVED_TIME_WAIT : IGNORED_TIME_WAIT;
-	} else if (reset->hook == KFREE_SKB && reset->kind == ENDS_REQUEST && sk) {
+	} else if (hook == KFREE_SKB && reset->kind == ENDS_REQUEST && sk) {
 		if (reset->state == TCP_LISTEN ? has_ended_request(sk) : is_unhashed(sk))
 			reset->kind = RECEIVED_HANDSHAKE;
 		else

@@ -23,10 +23,12 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
+	BPF_MAP_TYPE_RINGBUF = 27,
 };
 
-#define BPF_F_MMAPABLE 1024
-#define BPF_ANY	       0
+#define BPF_F_MMAPABLE	 1024
+#define BPF_ANY		 0
+#define BPF_RB_NO_WAKEUP 1
 
 #define ETH_P_IP	 0x0800
 #define ETH_P_IPV6	 0x86dd
@@ -100,16 +102,38 @@ struct hlist_nulls_node {
 };
 
 struct sock_common {
+	__be32 skc_daddr;
+	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
 	unsigned short skc_family;
 	volatile unsigned char skc_state;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_rcv_saddr;
 	unsigned long skc_flags;
 	struct hlist_nulls_node skc_nulls_node;
 };
 
+struct kernfs_node {
+	__u64 id;
+};
+
+struct cgroup {
+	struct kernfs_node *kn;
+};
+
+struct sock_cgroup_data {
+	struct cgroup *cgroup;
+};
+
+/* Before 5.15: the same pointer, unless the lowest bit is set. */
+struct sock_cgroup_data___before {
+	__u64 val;
+};
+
 struct sock {
 	struct sock_common __sk_common;
+	struct sock_cgroup_data sk_cgrp_data;
 	__u32 sk_ack_backlog;
 	__u32 sk_max_ack_backlog;
 	unsigned long sk_lingertime;
@@ -121,13 +145,28 @@ struct inet_timewait_sock {
 	volatile unsigned char tw_substate;
 };
 
+struct inet_sock {
+	__be16 inet_sport;
+};
+
 struct inet_connection_sock {
 	__u8 icsk_probes_out;
+	struct {
+		__u32 lrcvtime;
+	} icsk_ack;
 };
 
 struct tcp_sock {
 	__u32 rcv_nxt;
 	__u32 copied_seq;
+	__u32 snd_nxt;
+	__u32 snd_una;
+	__u32 write_seq;
+	__u32 lsndtime;
+	__u64 bytes_received;
+	__u64 bytes_acked;
+	__u64 bytes_sent;
+	__u64 bytes_retrans;
 	int linger2;
 };
 
@@ -161,10 +200,12 @@ struct rt6_info {
 
 struct iphdr {
 	__u8 protocol;
+	__be32 saddr, daddr;
 };
 
 struct ipv6hdr {
 	__u8 nexthdr;
+	struct in6_addr saddr, daddr;
 };
 
 union tcp_word_hdr {

@@ -11,6 +11,7 @@
 struct segment {
 	bool is_ipv6;
 	__u8 flags;
+	const unsigned char *ip, *tcp; /* where its headers are; NULL without a segment */
 };
 
 #define FLAG_SYN 0x02
@@ -22,8 +23,10 @@ struct segment {
 #define IPV4_FRAGMENT 6
 #define IPV4_OFFSET   0x1fff
 #define IPV4_PROTOCOL 9
+#define IPV4_SOURCE   12
 #define IPV6_HEADER   40
 #define IPV6_NEXT     6
+#define IPV6_SOURCE   8
 #define IPV6_OFFSET   0xfff8
 #define TCP_FLAGS     13
 
@@ -67,9 +70,10 @@ static __always_inline bool probe_later_fragment(const unsigned char *field, __u
 /*
  * How far behind an IPv6 header the TCP header is, through the extension headers (RFC 8200, section
  * 4), of which four are more than anybody sends; 0 if there is none. The second byte of each is its
- * length (RFC 4302, section 2.2, for AH).
+ * length (RFC 4302, section 2.2, for AH). A function of its own, since in each path through it
+ * older verifiers would look at all that follows.
  */
-static __always_inline __u32 probe_extension_headers(const unsigned char *ipv6)
+static __noinline __u32 probe_extension_headers(const unsigned char *ipv6)
 {
 	__u8 protocol = probe_byte(ipv6 + IPV6_NEXT), next[2];
 	__u32 at = IPV6_HEADER;
@@ -118,6 +122,8 @@ static __always_inline bool probe_segment(const struct sk_buff *skb, struct segm
 		return false;
 	segment->is_ipv6 = protocol == bpf_htons(ETH_P_IPV6);
 	segment->flags = headers.tcp[TCP_FLAGS];
+	segment->ip = head + network;
+	segment->tcp = head + transport;
 	if (!segment->is_ipv6 && transport - network == IPV4_HEADER)
 		return headers.before[IPV6_HEADER - IPV4_HEADER + IPV4_PROTOCOL] == IPPROTO_TCP;
 	if (!segment->is_ipv6)
@@ -143,6 +149,8 @@ static __always_inline bool probe_segment_before_reassembly(const struct sk_buff
 	at = probe_extension_headers(network);
 	segment->is_ipv6 = true;
 	segment->flags = probe_byte(network + at + TCP_FLAGS);
+	segment->ip = network;
+	segment->tcp = network + at;
 	return at;
 }
 
@@ -166,20 +174,42 @@ static __always_inline bool cast_segment(const struct sk_buff *skb, struct segme
 		return false;
 	}
 	segment->flags = cast_flags(head + transport);
+	segment->ip = head + network;
+	segment->tcp = head + transport;
 	return true;
 }
 
 /* Of a packet that TCP has taken in. */
-static __always_inline void probe_tcp(const struct sk_buff *skb, struct segment *segment)
+static __always_inline void find_tcp(const struct sk_buff *skb, struct segment *segment)
 {
 	segment->is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
-	segment->flags = probe_byte(skb->head + skb->transport_header + TCP_FLAGS);
+	segment->ip = skb->head + skb->network_header;
+	segment->tcp = skb->head + skb->transport_header;
+}
+
+static __always_inline void probe_tcp(const struct sk_buff *skb, struct segment *segment)
+{
+	find_tcp(skb, segment);
+	segment->flags = probe_byte(segment->tcp + TCP_FLAGS);
 }
 
 static __always_inline void cast_tcp(const struct sk_buff *skb, struct segment *segment)
 {
-	segment->is_ipv6 = skb->protocol == bpf_htons(ETH_P_IPV6);
-	segment->flags = cast_flags(skb->head + skb->transport_header);
+	find_tcp(skb, segment);
+	segment->flags = cast_flags(segment->tcp);
+}
+
+/* Of a packet that a bridge or a device has taken in, if a rule there answers it. */
+static __always_inline void find_below(const struct sk_buff *skb, bool is_ipv6,
+				       struct segment *segment)
+{
+	const unsigned char *network = skb->head + skb->network_header;
+
+	segment->is_ipv6 = is_ipv6;
+	segment->ip = network;
+	segment->tcp = network + (is_ipv6 ? probe_extension_headers(network) :
+					    (probe_byte(network) & 0xf) * 4);
+	segment->flags = probe_byte(segment->tcp + TCP_FLAGS);
 }
 
 #endif

@@ -29,6 +29,13 @@ static __always_inline __u32 state_of(const struct sock *sk)
 	return state;
 }
 
+/* Neither a mini socket, nor a request socket, nor none: those have no more than sock_common. */
+static __always_inline bool is_full(__u32 state)
+{
+	return state != NO_SOCKET && state != UNKNOWN_STATE && state != TCP_TIME_WAIT &&
+	       state != MINI_FIN_WAIT2 && state != TCP_NEW_SYN_RECV;
+}
+
 static __always_inline bool has_flag(const struct sock *sk, __u64 flag)
 {
 	return sk->__sk_common.skc_flags & (1UL << flag);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Counts each TCP reset once, as the kernel receives, ignores or sends it. Nothing goes to user
- * space but counters.
+ * Counts each TCP reset once, as the kernel receives, ignores or sends it, and hands on whom it was
+ * between. Nothing else goes to user space: no data, no names.
  *
  * Plain functions fill a struct reset and hand it to count(). The SEC() functions at the end call
  * them, one for each hook and each list of arguments that a kernel can have there; KernelPlan.cs
@@ -14,14 +14,14 @@ char LICENSE[] SEC("license") = "GPL";
 /* tcp_reset(): a connection has taken the reset in. */
 static __always_inline int receive(const struct sock *sk)
 {
-	struct reset reset = { .hook = RECEIVE_RESET, .mistaken = NOTHING, .sk = sk };
+	struct reset reset = { .mistaken = NOTHING, .sk = sk, .full = sk };
 
 	if (!sk)
 		return 0;
 	reset.state = sk->__sk_common.skc_state;
 	reset.kind = meanings.received[bound(reset.state, STATES)];
 	reset.segment.is_ipv6 = speaks_ipv6(sk);
-	return count(&reset);
+	return count(&reset, RECEIVE_RESET);
 }
 
 static __always_inline __u32 kind_of_drop(const struct sk_buff *skb, __u32 reason, __u32 state)
@@ -36,15 +36,18 @@ static __always_inline __u32 kind_of_drop(const struct sk_buff *skb, __u32 reaso
  * device: where the kernel does not tell the socket, nobody knows where it was.
  */
 static __always_inline int drop(const struct sk_buff *skb, const struct segment *segment,
-				const struct sock *sk, __u32 state, __u32 kind)
+				const struct sock *sk, const struct sock *full,
+				const struct sock *listener, __u32 state, __u32 reason, __u32 kind)
 {
 	struct reset reset = {
-		.hook = KFREE_SKB,
 		.kind = kind,
 		.mistaken = NOTHING,
+		.reason = reason,
 		.state = state,
 		.segment = *segment,
 		.sk = sk,
+		.full = full,
+		.listener = listener,
 		.skb = skb,
 	};
 
@@ -52,18 +55,18 @@ static __always_inline int drop(const struct sk_buff *skb, const struct segment 
 		return 0;
 	if (!sk)
 		reset.net = skb->dev->nd_net.net;
-	return count(&reset);
+	return count(&reset, KFREE_SKB);
 }
 
 /* Before 6.11, drops do not tell the socket: a segment has met one that is not a full one. */
-static __always_inline int meet(const struct sk_buff *skb, const struct sock *sk, __u32 state,
-				__u32 kind)
+static __always_inline int meet(const struct sk_buff *skb, const struct sock *sk,
+				const struct sock *listener, __u32 state, __u32 reason, __u32 kind)
 {
 	struct segment segment;
 
 	if (!probe_segment(skb, &segment))
 		return 0;
-	return drop(skb, &segment, sk, state, kind);
+	return drop(skb, &segment, sk, NULL, listener, state, reason, kind);
 }
 
 static __always_inline __u32 kind_of_sent(__u32 reason, __u32 state, __u32 provocation)
@@ -80,7 +83,6 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 				  const struct segment *segment, __u32 reason)
 {
 	struct reset reset = {
-		.hook = SEND_RESET,
 		.mistaken = NOTHING,
 		.reason = reason,
 		.state = state_of(sk),
@@ -89,6 +91,9 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 		.skb = skb,
 	};
 	__u32 provocation = provocation_by(segment);
+
+	if (is_full(reset.state))
+		reset.full = sk;
 
 	if (!sk)
 		reset.net = skb->dev->nd_net.net;
@@ -101,13 +106,13 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 		reset.kind = NOTHING;
 	else
 		reset.kind = kind_of_sent(reason, reset.state, provocation);
-	return count(&reset);
+	return count(&reset, SEND_RESET);
 }
 
 /* A reset is sent on our own. */
 static __always_inline int send(const struct sock *sk, __u32 reason)
 {
-	struct reset reset = { .hook = SEND_RESET, .mistaken = NOTHING, .sk = sk };
+	struct reset reset = { .mistaken = NOTHING, .sk = sk, .full = sk };
 	__u32 provocation;
 
 	if (!sk)
@@ -116,7 +121,7 @@ static __always_inline int send(const struct sock *sk, __u32 reason)
 	reset.segment.is_ipv6 = speaks_ipv6(sk);
 	provocation = reason == NO_RST_REASON ? evidence_of(sk, reset.state) : circumstance(sk);
 	reset.kind = kind_of_sent(reason, reset.state, provocation);
-	return count(&reset);
+	return count(&reset, SEND_RESET);
 }
 
 static __always_inline int answer_without_reason(const struct sock *sk, const struct sk_buff *skb)
@@ -131,14 +136,13 @@ static __always_inline int answer_without_reason(const struct sock *sk, const st
 static __always_inline int reject(const struct net *net, const struct segment *segment)
 {
 	struct reset reset = {
-		.hook = REJECT,
 		.kind = SENT_FIREWALL,
 		.mistaken = NOTHING,
 		.segment = *segment,
 		.net = net,
 	};
 
-	return count(&reset);
+	return count(&reset, REJECT);
 }
 
 /* It answers no reset (nf_reject_ip_tcphdr_get(), nf_send_reset6()). */
@@ -153,12 +157,15 @@ static __always_inline int reject_segment(const struct net *net, const struct sk
 }
 
 /* Below the IP layer, in a bridge or at a device, the reset is made first, or not. */
-static __always_inline int reject_below(const struct net *net, const struct sk_buff *reset,
-					bool is_ipv6)
+static __always_inline int reject_below(const struct net *net, const struct sk_buff *skb,
+					const struct sk_buff *reset, bool is_ipv6)
 {
-	const struct segment segment = { .is_ipv6 = is_ipv6 };
+	struct segment segment;
 
-	return reset ? reject(net, &segment) : 0;
+	if (!reset || !skb)
+		return 0;
+	find_below(skb, is_ipv6, &segment);
+	return reject(net, &segment);
 }
 
 /* Attached first: what others find to be mistaken, it must have counted. */
@@ -204,20 +211,20 @@ SEC("fexit/nf_reject_skb_v4_tcp_reset")
 int BPF_PROG(reject_below_v4, const struct net *net, const struct sk_buff *skb, const void *dev,
 	     int hook, const struct sk_buff *reset)
 {
-	return reject_below(net, reset, false);
+	return reject_below(net, skb, reset, false);
 }
 
 SEC("fexit/nf_reject_skb_v6_tcp_reset")
 int BPF_PROG(reject_below_v6, const struct net *net, const struct sk_buff *skb, const void *dev,
 	     int hook, const struct sk_buff *reset)
 {
-	return reject_below(net, reset, true);
+	return reject_below(net, skb, reset, true);
 }
 
 SEC("fexit/tcp_timewait_state_process")
 int BPF_PROG(meet_time_wait, const struct sock *tw, const struct sk_buff *skb)
 {
-	return meet(skb, tw, state_of(tw), ENDS_MINI);
+	return meet(skb, tw, NULL, state_of(tw), 0, ENDS_MINI);
 }
 
 /* The last is what it returns: a socket that the segment goes on to, and then is dropped at. */
@@ -232,7 +239,7 @@ int BPF_PROG(meet_syn_received, const struct sock *listener, const struct sk_buf
 	/* Fast Open has a full socket, which receives the reset. */
 	if (fastopen & 1)
 		return 0;
-	return meet(skb, request, TCP_NEW_SYN_RECV, ENDS_REQUEST);
+	return meet(skb, request, listener, TCP_NEW_SYN_RECV, 0, ENDS_REQUEST);
 }
 
 #ifndef WITHOUT_CASTS
@@ -246,7 +253,7 @@ int BPF_PROG(drop_at_socket, const struct sk_buff *skb, const void *location, __
 
 	if (kind == NOTHING || !cast_segment(skb, &segment))
 		return 0;
-	return drop(skb, &segment, sk, state, kind);
+	return drop(skb, &segment, sk, is_full(state) ? sk : NULL, NULL, state, reason, kind);
 }
 #endif
 
@@ -256,7 +263,7 @@ int BPF_PROG(drop_for_reason, const struct sk_buff *skb, const void *location, _
 {
 	const __u32 kind = kind_of_drop(skb, reason, UNKNOWN_STATE);
 
-	return kind == NOTHING ? 0 : meet(skb, NULL, UNKNOWN_STATE, kind);
+	return kind == NOTHING ? 0 : meet(skb, NULL, NULL, UNKNOWN_STATE, reason, kind);
 }
 
 #ifndef WITHOUT_CASTS

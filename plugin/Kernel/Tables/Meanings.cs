@@ -11,16 +11,27 @@ internal struct Meanings
     /// <summary>The number that stands for the lack of a reason.</summary>
     public const int NoReason = SentReasonCount - 1;
 
+    /// <summary>How many rows the rules of the operator's may have in all.</summary>
+    public const int MostExclusions = ExcludeRule.MostRanges;
+
     private const int States = 16;
     private const int Provocations = 16;
     private const int SentReasonCount = 64;
     private const int DropReasonCount = 256;
+
+    /// <summary>Reasons of other subsystems have higher numbers.</summary>
+    public const int MostReasons = DropReasonCount;
 
     public uint OnlyNetworkNamespace;
     public int EmbryonicRsts;
     public int CountsStrays;
     public int CountsAnswers;
     public int InvalidSyn;
+    public uint Budget;
+    public uint Slice;
+    public uint Excludable;
+    public int ExclusionCount;
+    public Exclusions Excluded;
     public ByState Received;
     public BySentReason Sent;
     public ByDropReason Dropped;
@@ -36,6 +47,29 @@ internal struct Meanings
 
         WriteSent(sentReasons);
         WriteDropped(dropReasons);
+    }
+
+    /// <summary>Writes what is intentional: a row for each range of peers, as far as there is room.</summary>
+    public void Exclude(IReadOnlyList<ExcludeRule> rules)
+    {
+        foreach (ExcludeRule rule in rules)
+        {
+            uint kinds = 0;
+            foreach (Kind kind in rule.Kinds)
+            {
+                kinds |= 1u << kind.Number;
+            }
+
+            foreach (AddressRange peers in rule.Peers)
+            {
+                if (ExclusionCount < MostExclusions)
+                {
+                    ushort families = (ushort)(peers.Family is { } family ? 1 << (int)family : 3);
+                    Excluded[ExclusionCount++] = new Exclusion(kinds, rule.ServicePort, families, peers.Network, peers.Mask);
+                    Excludable |= kinds;
+                }
+            }
+        }
     }
 
     // Backwards, so that the first row that fits is written last.
@@ -73,6 +107,13 @@ internal struct Meanings
                 }
             }
         }
+    }
+
+    /// <summary>What the operator calls intentional.</summary>
+    [InlineArray(MostExclusions)]
+    public struct Exclusions
+    {
+        private Exclusion exclusion;
     }
 
     /// <summary>Numbers of <see cref="Kind"/>.</summary>

@@ -10,6 +10,8 @@ internal sealed class KernelTrace : IDisposable
 {
     private const string Root = "/sys/kernel/tracing";
 
+    private static int begun;
+
     private readonly string instance;
 
     private KernelTrace(string instance) => this.instance = instance;
@@ -27,7 +29,7 @@ internal sealed class KernelTrace : IDisposable
             Command.Output("mount", "-t", "tracefs", "tracefs", Root);
         }
 
-        KernelTrace trace = new(Path.Join(Root, "instances", $"tcp-resets-{Environment.ProcessId}"));
+        KernelTrace trace = new(Path.Join(Root, "instances", $"tcp-resets-{Environment.ProcessId}-{Interlocked.Increment(ref begun)}"));
         Directory.CreateDirectory(trace.instance);
         foreach (string tracepoint in new[] { "tcp_receive_reset", "tcp_send_reset" })
         {

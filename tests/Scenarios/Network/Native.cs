@@ -28,6 +28,10 @@ internal static class Native
     [DllImport("libc", SetLastError = true)]
     public static extern int sched_getaffinity(int thread, nint size, ref ulong mask);
 
+    /// <summary>The kernel's ticks (jiffies) as time, in 10 ms, with nobody's times to tell.</summary>
+    [DllImport("libc")]
+    public static extern nint times(nint nobody);
+
     [DllImport("libc", SetLastError = true)]
     public static extern uint if_nametoindex([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 

@@ -67,10 +67,19 @@ internal sealed class Scene(Wire wire, Family family) : IDisposable
         return (client, to.Accept(to.Listener));
     }
 
+    /// <summary>The peer has asked, and the host has answered.</summary>
+    public static void Exchange((TcpSocket Host, TcpSocket Peer) connection)
+    {
+        connection.Peer.Send();
+        connection.Host.Receive();
+        connection.Host.Send();
+        connection.Peer.Receive();
+    }
+
     /// <summary>Waits until the host's connection is in a state.</summary>
     public static void AwaitState(TcpSocket socket, TcpState state) => Await(() => socket.State == state, $"state {state}");
 
-    public static void Await(Func<bool> condition, string what) => Wait.Until(condition, TimeSpan.FromSeconds(5), what);
+    public static void Await(Func<bool> condition, string what) => Wait.Until(condition, TimeSpan.FromSeconds(30), what);
 
     public void Dispose()
     {

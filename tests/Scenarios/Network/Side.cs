@@ -8,6 +8,7 @@ internal sealed class Side(NetworkNamespace at, Family family, IPAddress address
 {
     private readonly List<TcpSocket> sockets = [];
     private readonly List<TcpSocket> listeners = [];
+    private readonly List<TcpSocket> accepted = [];
     private TcpSocket? listener;
 
     public NetworkNamespace Namespace => at;
@@ -55,7 +56,17 @@ internal sealed class Side(NetworkNamespace at, Family family, IPAddress address
         return socket;
     }
 
-    public TcpSocket Accept(TcpSocket from) => Keep(from.Accept());
+    public TcpSocket Accept(TcpSocket from)
+    {
+        accepted.Add(Keep(from.Accept()));
+        return accepted[^1];
+    }
+
+    /// <summary>Closes the connections that it has accepted, as a program does that ends, but for the first so many.</summary>
+    public void CloseAccepted(int butFor = 0) => accepted.Skip(butFor).ToList().ForEach(socket => socket.Close());
+
+    /// <summary>Aborts all that it has opened.</summary>
+    public void AbortAll() => sockets.ForEach(socket => socket.Abort());
 
     /// <summary>Ends all without a word on the wire.</summary>
     public void Forget()

@@ -85,8 +85,18 @@ internal sealed class TcpSocket
 
     /// <summary>Connects and waits.</summary>
     /// <returns>0 or errno.</returns>
-    public int TryConnect(IPEndPoint remote) =>
-        Native.connect(Descriptor, Address(remote), AddressLength) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    public int TryConnect(IPEndPoint remote)
+    {
+        int errno;
+        do
+        {
+            // After a signal, the runtime's own for one, the next call waits on (__inet_stream_connect(), SS_CONNECTING).
+            errno = Native.connect(Descriptor, Address(remote), AddressLength) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+        while (errno == Native.Interrupted);
+
+        return errno;
+    }
 
     public void Connect(IPEndPoint remote)
     {
@@ -127,7 +137,13 @@ internal sealed class TcpSocket
     /// <returns>Bytes read, 0 at the end, or minus errno.</returns>
     public int Receive(int flags = 0)
     {
-        nint got = Native.recv(Descriptor, new byte[4096], 4096, flags);
+        nint got;
+        do
+        {
+            got = Native.recv(Descriptor, new byte[4096], 4096, flags); // with a timeout, no signal lets it go on by itself (signal(7))
+        }
+        while (got < 0 && Marshal.GetLastPInvokeError() == Native.Interrupted);
+
         return got >= 0 ? (int)got : -Marshal.GetLastPInvokeError();
     }
 

@@ -29,4 +29,9 @@ internal static class EveryWay
     /// </summary>
     public static IEnumerable<Way> WithoutFunctions =>
         ClosedPorts.All.Concat(HalfOpen.All).Where(way => !way.Counts.Contains("received.handshake"));
+
+    /// <summary>A few that every kernel tells, as a server, as a client, and of what only looked like a reset.</summary>
+    public static IEnumerable<Way> WithRules => All.Where(way => way.Name
+        is "we connect to a closed port" or "a peer connects to our closed port" or "a health check connects and resets"
+        or "data comes after we closed, in FIN-WAIT-2");
 }
