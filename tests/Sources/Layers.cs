@@ -8,7 +8,7 @@ internal static class Layers
         ["Program"],
         ["Commands"],
         ["Running", "Packaging"],
-        ["Charts"],
+        ["Charts", "Terminal"],
         ["Netdata", "Procfs", "Kernel"],
         ["Settings"],
         ["Logging"],
