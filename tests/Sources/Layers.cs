@@ -9,7 +9,7 @@ internal static class Layers
         ["Commands"],
         ["Running", "Packaging"],
         ["Charts", "Terminal"],
-        ["Netdata", "Procfs", "Kernel"],
+        ["Netdata", "Services", "Procfs", "Kernel"],
         ["Settings"],
         ["Logging"],
         ["Executable"],
