@@ -8,6 +8,13 @@ internal static class Executable
     /// <summary>Its name, under which people find it: the agent runs only what ends in .plugin.</summary>
     public const string Name = "tcp-resets.plugin";
 
+    /// <summary>The name of its commands for people: of a link in the PATH.</summary>
+    public const string Command = "tcp-resets";
+
+    /// <summary>The name by which it was called: what a person can type again.</summary>
+    public static string Called { get; } =
+        Environment.GetCommandLineArgs() is [var path, ..] && Path.GetFileName(path) == Command ? Command : Name;
+
     /// <summary>The alerts, for agents from 1.44 on.</summary>
     public const string Health = "health.d/tcp_resets.conf";
 

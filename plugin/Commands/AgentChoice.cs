@@ -12,7 +12,7 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         InstallLayout[] found = Find(isUninstall);
         if (found.Length > 1)
         {
-            errors.WriteLine($"{Executable.Name}: there is more than one Netdata on this machine. Say which one:");
+            errors.WriteLine($"{Executable.Called}: there is more than one Netdata on this machine. Say which one:");
             foreach (InstallLayout one in found)
             {
                 errors.WriteLine($"  --netdata {one.Prefix,-20} plugins in {one.StockPlugins}");
@@ -25,12 +25,12 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         if (found is not [InstallLayout layout])
         {
             errors.WriteLine(Prefix is null
-                ? $"{Executable.Name}: no Netdata was found in the usual places. "
+                ? $"{Executable.Called}: no Netdata was found in the usual places. "
                     + "If it was built with a prefix of its own: --netdata PREFIX."
-                : $"{Executable.Name}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
+                : $"{Executable.Called}: there is no Netdata in {Prefix}: no plugins.d, etc/netdata and sbin/netdata below it.");
             if (user != 0)
             {
-                errors.WriteLine($"{Executable.Name}: some of them can be seen by root only: try sudo.");
+                errors.WriteLine($"{Executable.Called}: some of them can be seen by root only: try sudo.");
             }
 
             return ExitCode.CannotWork;
@@ -38,7 +38,7 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
 
         if (!IsDryRun && user != 0 && user != FileStatus.OfTarget(layout.Etc).Owner)
         {
-            errors.WriteLine($"{Executable.Name}: {layout.Etc} and the agent's other directories are not yours to change: "
+            errors.WriteLine($"{Executable.Called}: {layout.Etc} and the agent's other directories are not yours to change: "
                 + "run this as root (sudo), or see --dry-run.");
             return ExitCode.CannotWork;
         }
@@ -51,10 +51,10 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
         }
         catch (InstallFailure failure)
         {
-            errors.WriteLine($"{Executable.Name}: {failure.Message}.");
+            errors.WriteLine($"{Executable.Called}: {failure.Message}.");
             errors.WriteLine(changes.Count > 0 && !IsDryRun
-                ? $"{Executable.Name}: what is listed above is done. Once this is solved, the same command does the rest."
-                : $"{Executable.Name}: nothing was changed.");
+                ? $"{Executable.Called}: what is listed above is done. Once this is solved, the same command does the rest."
+                : $"{Executable.Called}: nothing was changed.");
             return ExitCode.CannotWork;
         }
     }

@@ -34,7 +34,7 @@ internal static class CheckCommand
             output.WriteLine($"source {Words<SourceKind>.Of(finding.Source),-7} {use,-7} {finding.Reason}");
         }
 
-        output.WriteLine($"limits         '{Executable.Name} guide limits' says what each source may hide");
+        output.WriteLine($"limits         '{Executable.Called} guide limits' says what each source may hide");
         if (source is { SourceKind: SourceKind.Kernel })
         {
             output.WriteLine($"skipped events {MissedEvents.Describe(source.Missed)}");

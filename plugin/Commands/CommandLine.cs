@@ -10,12 +10,12 @@ namespace TcpResets.Commands;
 /// <summary>The command tree: the bare call is the plugin, everything a person does by hand is a command below it.</summary>
 internal static class CommandLine
 {
-    private const string Examples = $"""
+    private static readonly string Examples = $"""
         Examples:
-          {Executable.Name} check              does it work here, and why not
-          {Executable.Name} guide              what to do when the alert is raised
-          sudo {Executable.Name} install       put it into the Netdata of this machine
-          {Executable.Name} 1 --source snmp    what the agent runs: prints its protocol
+          {Executable.Called} check              does it work here, and why not
+          {Executable.Called} guide              what to do when the alert is raised
+          sudo {Executable.Called} install       put it into the Netdata of this machine
+          {Executable.Called} 1 --source snmp    what the agent runs: prints its protocol
         """;
 
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null }; // '@file' is a word as any other
@@ -33,7 +33,7 @@ internal static class CommandLine
         catch (Exception failure)
         {
             // The framework's texts are not in this build. Its number is, for whoever looks for the cause.
-            errors.WriteLine($"{Executable.Name}: ended by too little memory, too few threads or open files, or by a mistake of its own: "
+            errors.WriteLine($"{Executable.Called}: ended by too little memory, too few threads or open files, or by a mistake of its own: "
                 + $"0x{failure.HResult:x8}");
             exitCode = ExitCode.CannotWork;
         }
@@ -44,7 +44,7 @@ internal static class CommandLine
             return exitCode;
         }
 
-        errors.WriteLine($"{Executable.Name}: standard output: {Errno.Text(output.Error)}");
+        errors.WriteLine($"{Executable.Called}: standard output: {Errno.Text(output.Error)}");
         return exitCode == ExitCode.Done ? ExitCode.CannotWork : exitCode;
     }
 
@@ -79,12 +79,12 @@ internal static class CommandLine
 
         foreach (string mistake in mistakes)
         {
-            errors.WriteLine($"{Executable.Name}: {mistake}");
+            errors.WriteLine($"{Executable.Called}: {mistake}");
         }
 
         if (mistakes.Count > 0)
         {
-            errors.WriteLine($"{Executable.Name}: see {Executable.Name} --help");
+            errors.WriteLine($"{Executable.Called}: see {Executable.Called} --help");
             return ExitCode.WrongUsage;
         }
 
@@ -113,7 +113,7 @@ internal static class CommandLine
             "Which namespaces to count: all of the host's, or the plugin's own.",
             "choice of network namespaces");
 
-        Command plugin = new(Executable.Name, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
+        Command plugin = new(Executable.Called, "Netdata plugin that counts TCP resets, and says what each one hit or why it was sent.")
         {
             updateEvery,
             source,
@@ -133,7 +133,7 @@ internal static class CommandLine
         HelpAction plainHelp = (HelpAction)help.Action!;
         int columns = TerminalDevice.Size(FileDescriptor.Stdout).Columns;
         plainHelp.MaxWidth = columns > 0 ? columns : int.MaxValue; // else it asks the console, which writes to the terminal, too
-        help.Action = new HelpWithExamples(plainHelp, updateEvery, Examples);
+        help.Action = new HelpWithExamples(plainHelp, updateEvery, new Dictionary<string, string> { [Executable.Called] = Examples });
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());
         return plugin;

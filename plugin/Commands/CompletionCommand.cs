@@ -11,7 +11,7 @@ internal static class CompletionCommand
             local IFS=$'\n'
             COMPREPLY=($(compgen -W "$("$1" complete --position "$COMP_POINT" -- "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
-        complete -F _tcp_resets_plugin {{Executable.Name}}
+        complete -F _tcp_resets_plugin {{Executable.Name}} {{Executable.Command}}
         """;
 
     private const string Zsh = $$"""
@@ -19,14 +19,14 @@ internal static class CompletionCommand
         _tcp_resets_plugin() {
             compadd -- ${(f)"$("${words[1]}" complete --position "$CURSOR" -- "$BUFFER" 2>/dev/null)"}
         }
-        compdef _tcp_resets_plugin {{Executable.Name}}
+        compdef _tcp_resets_plugin {{Executable.Name}} {{Executable.Command}}
         """;
 
     private const string FishAnswer = "((commandline -o)[1] complete --position (commandline -C) -- (commandline -b))";
 
     private const string Fish = $$"""
         # {{Executable.Name}}: put this into ~/.config/fish/completions/{{Executable.Name}}.fish
-        complete --no-files --command {{Executable.Name}} --arguments '{{FishAnswer}}'
+        complete --no-files --command {{Executable.Name}} --command {{Executable.Command}} --arguments '{{FishAnswer}}'
         """;
 
     public static Command Create()

@@ -54,7 +54,7 @@ internal static class GuideCommand
         // another user or group, as set-user-ID gives them, cannot all be given up: then there is no pager.
         if (!Privileges.DropAll())
         {
-            errors.WriteLine($"{Executable.Name}: cannot give up its privileges");
+            errors.WriteLine($"{Executable.Called}: cannot give up its privileges");
             return ExitCode.CannotWork;
         }
 

@@ -31,12 +31,12 @@ internal static class KernelRequirements
     // no_new_privs, from a file system mounted nosuid or under a tracer gets nothing of what its file has.
     private static string WhyNotGiven()
     {
-        const string Install = $"'{Executable.Name} install', as root";
+        string install = $"'{Executable.Called} install', as root";
         bool fileHasThem = KernelPrivileges.AreEnough(FileCapabilities.OfTarget(ThisExecutable));
-        string thenInstall = fileHasThem ? "" : $"; then {Install}, gives them";
+        string thenInstall = fileHasThem ? "" : $"; then {install}, gives them";
         if (!KernelPrivileges.CanBeGiven)
         {
-            return $"the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after {Install}";
+            return $"the agent's service or container withholds (CapabilityBoundingSet=); restart the agent after {install}";
         }
 
         if (!Privileges.CanBeGained)
@@ -53,7 +53,7 @@ internal static class KernelRequirements
 
         return fileHasThem
             ? "its file has, but this process has not been given: the file was changed after its start, or a tracer runs it"
-            : $"this process has not been given; {Install}, gives them";
+            : $"this process has not been given; {install}, gives them";
     }
 
     /// <summary>Why <see cref="Types"/> cannot be read.</summary>

@@ -3,4 +3,4 @@ _tcp_resets_plugin() {
     local IFS=$'\n'
     COMPREPLY=($(compgen -W "$("$1" complete --position "$COMP_POINT" -- "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
 }
-complete -F _tcp_resets_plugin tcp-resets.plugin
+complete -F _tcp_resets_plugin tcp-resets.plugin tcp-resets
