@@ -13,6 +13,7 @@ internal static class ChartCatalog
     private const int LaterFirstPriorityIPv4 = 5186;
     private const int LaterFirstPriorityIPv6 = 6141;
     private const string LaterFamilyIPv6 = "tcp6";
+    private const int PlacesOfAFamily = 4; // behind which what is of both comes
 
     /// <summary>The charts that a kind of source can fill, in the order of their priority.</summary>
     public static IReadOnlyList<Chart> For(SourceKind source) =>
@@ -27,28 +28,46 @@ internal static class ChartCatalog
             .Select(chart => agent.HasSectionOfBothFamilies ? Later(chart) : chart),
     ];
 
+    /// <summary>
+    /// The chart of each service, over both families. Its id is the context; that of an instance has an underscore and the service's name
+    /// behind it, or <see cref="OtherServices"/>.
+    /// </summary>
+    public static Chart OfService(AgentVersion agent) => new(
+        "tcp_resets.service",
+        "TCP resets by service",
+        ChartType.Line,
+        (agent.HasSectionOfBothFamilies ? LaterFirstPriorityIPv6 : FirstPriorityIPv6) + PlacesOfAFamily,
+        IsAlwaysThere: false,
+        [Of(Family.IPv4, Kind.AllReceived), Of(Family.IPv4, Kind.AllSent) with { Multiplier = -1 }])
+    {
+        Family = "services",
+    };
+
+    /// <summary>What all services without a chart of their own are called, and what has no service.</summary>
+    public const string OtherServices = "other";
+
     // The section itself is the id's type, on which dashboards rest: it stays.
     private static Chart Later(Chart chart) => chart.Dimensions[0].Family == Family.IPv4
         ? chart with { Priority = chart.Priority - FirstPriorityIPv4 + LaterFirstPriorityIPv4 }
         : chart with { Priority = chart.Priority - FirstPriorityIPv6 + LaterFirstPriorityIPv6, Family = LaterFamilyIPv6 };
 
-    private static Chart[] OfSnmp => [Totals(Family.IPv4, "TCP resets of IPv4 and IPv6 together, estimated from counters")];
+    private static Chart[] OfSnmp => [Totals(Family.IPv4, "TCP resets of IPv4 and IPv6 together, estimated from counters", [])];
 
     private static Chart[] OfKernel(Family family) =>
     [
-        Totals(family, $"TCP resets over {family}"),
+        Totals(family, $"TCP resets over {family}", [Of(family, Kind.Excluded)]),
         Kinds(family, "received", $"TCP resets received over {family}, by what they ended", 1, Kind.OfReceived),
         Kinds(family, "sent", $"TCP resets sent over {family}, by cause", 2, Kind.OfSent),
         Kinds(family, "ignored", $"TCP resets that arrived over {family} and ended nothing", 3, Kind.OfIgnored),
     ];
 
-    private static Chart Totals(Family family, string title) => new(
+    private static Chart Totals(Family family, string title, Dimension[] more) => new(
         $"{Prefix(family)}.tcp_resets",
         title,
         ChartType.Line,
         Priority(family),
         IsAlwaysThere: true, // the alerts need it, with the quiet minute before the first reset
-        [Of(family, Kind.AllReceived), Of(family, Kind.AllSent) with { Multiplier = -1 }]);
+        [Of(family, Kind.AllReceived), Of(family, Kind.AllSent) with { Multiplier = -1 }, .. more]);
 
     private static Chart Kinds(Family family, string suffix, string title, int place, IEnumerable<Kind> kinds) => new(
         $"{Prefix(family)}.tcp_resets_{suffix}",

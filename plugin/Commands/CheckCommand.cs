@@ -43,6 +43,16 @@ internal static class CheckCommand
         output.WriteLine($"update every   {settings.UpdateEvery} s");
         output.WriteLine(
             $"configuration  {settings.File ?? $"none: no {PluginSettings.FileName} in the agent's configuration directories"}");
+        foreach (ExcludeRule rule in settings.Exclude)
+        {
+            output.WriteLine($"excluded       {rule.Line}");
+        }
+
+        if (settings.Exclude.Count > 0 && source is { SourceKind: not SourceKind.Kernel })
+        {
+            output.WriteLine($"problem        {PluginSettings.CannotExclude}");
+        }
+
         foreach (string problem in settings.Problems)
         {
             output.WriteLine($"problem        {problem}");

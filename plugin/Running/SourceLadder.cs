@@ -23,13 +23,17 @@ internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetS
     public override string ToString() => string.Join("; ", Findings);
 
     /// <summary>Tries the sources, and gives up all privileges for good.</summary>
-    public static SourceLadder Climb(PluginSettings settings, AgentEnvironment environment, Log log)
+    /// <param name="settings">Which sources, and whose resets.</param>
+    /// <param name="environment">What the agent told.</param>
+    /// <param name="log">Where the source complains.</param>
+    /// <param name="keepsPrivileges">Not to give them up: of a command that root has called, and that asks what root alone is told.</param>
+    public static SourceLadder Climb(PluginSettings settings, AgentEnvironment environment, Log log, bool keepsPrivileges = false)
     {
         ResetSource? source = null;
         SourceFinding kernel = new(SourceKind.Kernel, Works: false, "not tried, since the source is fixed to snmp");
         if (settings.Source != SourceChoice.Snmp)
         {
-            source = AttachKernel(settings.Scope, out kernel);
+            source = AttachKernel(settings, out kernel);
         }
 
         SourceFinding snmp = ProcNet.Examine(ProcNet.Find(environment.HostPrefix));
@@ -38,7 +42,7 @@ internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetS
             source = new SnmpSource(ProcNet.Find(environment.HostPrefix), log);
         }
 
-        if (!Privileges.DropAll())
+        if (!keepsPrivileges && !Privileges.DropAll())
         {
             source?.Dispose();
             const string Keeps = "this process cannot give up its privileges, and does not go on with them";
@@ -48,12 +52,12 @@ internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetS
         return new SourceLadder([kernel, snmp], source);
     }
 
-    private static KernelSource? AttachKernel(NetworkScope scope, out SourceFinding finding)
+    private static KernelSource? AttachKernel(PluginSettings settings, out SourceFinding finding)
     {
         // The number that /proc shows a network namespace by is that of the kernel's struct net (proc_ns.h).
         const string Own = "/proc/self/ns/net";
         FileStatus own = FileStatus.OfTarget(Own);
-        if (scope == NetworkScope.Own && !own.Exists)
+        if (settings.Scope == NetworkScope.Own && !own.Exists)
         {
             string problem = $"{Own} does not tell which network namespace is its own: {Errno.Text(own.Error)}";
             finding = new(SourceKind.Kernel, Works: false, problem);
@@ -62,8 +66,9 @@ internal sealed class SourceLadder(IReadOnlyList<SourceFinding> findings, ResetS
 
         KernelOptions options = new()
         {
-            NetworkNamespace = scope == NetworkScope.All ? 0 : (uint)own.Inode,
-            HasEvents = false,
+            NetworkNamespace = settings.Scope == NetworkScope.All ? 0 : (uint)own.Inode,
+            HasEvents = settings.HasEvents,
+            Exclude = settings.Exclude,
         };
         return KernelSource.TryAttach(options, out finding);
     }

@@ -20,13 +20,24 @@ internal sealed class AgentEnvironment(Func<string, string?> variable)
     public IEnumerable<string> ConfigDirectories =>
         new[] { Get("NETDATA_USER_CONFIG_DIR"), Get("NETDATA_STOCK_CONFIG_DIR") }.Where(directory => directory.Length > 0);
 
+    /// <summary>Where the agent keeps what may be lost; empty outside an agent.</summary>
+    public string CacheDirectory => Get("NETDATA_CACHE_DIR");
+
     /// <summary>What it says about logs.</summary>
     public LogSettings Log => LogSettings.From(variable);
 
-    /// <summary>The same with a user's configuration directory, if the agent has named none.</summary>
-    public AgentEnvironment OrWith(string? configDirectory) => ConfigDirectories.Any()
-        ? this
-        : new(name => name == "NETDATA_USER_CONFIG_DIR" ? configDirectory : variable(name));
+    /// <summary>The same with a user's configuration directory, and one for what may be lost, if the agent has named none.</summary>
+    public AgentEnvironment OrWith(string? configDirectory, string? cacheDirectory = null)
+    {
+        bool hasConfig = ConfigDirectories.Any();
+        bool hasCache = CacheDirectory.Length > 0;
+        return new(name => name switch
+        {
+            "NETDATA_USER_CONFIG_DIR" when !hasConfig => configDirectory,
+            "NETDATA_CACHE_DIR" when !hasCache => cacheDirectory,
+            _ => variable(name),
+        });
+    }
 
     private string Get(string name) => variable(name) ?? "";
 }

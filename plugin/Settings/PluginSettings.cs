@@ -18,10 +18,50 @@ internal sealed record PluginSettings(
     /// <summary>A day: the agent takes no slower chart (RRD update every in database/rrdset.c).</summary>
     public const int SlowestUpdateEvery = 86400;
 
+    /// <summary>The name of what the plugin remembers of the last hour, in the agent's cache directory.</summary>
+    public const string HistoryFileName = "tcp-resets.history.json";
+
+    public const int DefaultTableRows = 4096;
+    public const int FewestTableRows = 64;
+    public const int MostTableRows = 65536;
+
+    private const int MostServiceCharts = 1000;
+
+    /// <summary>What is wrong where there are rules, and the source is another.</summary>
+    public const string CannotExclude = $"[{ExcludeRules.Section}] in {FileName} takes the source kernel; nothing is excluded";
+
     private const string Section = "plugin";
     private const string UpdateEveryKey = "update every";
     private const string SourceKey = "source";
     private const string ScopeKey = "network namespaces";
+    private const string TableRowsKey = "table rows";
+    private const string ServiceChartsKey = "service charts";
+    private const string EventsKey = "peers and services";
+    private const string FunctionSection = "function";
+    private const string AccessKey = "access";
+
+    private static readonly Dictionary<string, string[]> Keys = new()
+    {
+        [Section] = [UpdateEveryKey, SourceKey, ScopeKey, TableRowsKey, ServiceChartsKey, EventsKey],
+        [FunctionSection] = [AccessKey],
+    };
+
+    /// <summary>
+    /// How many rows who, where and why is remembered in, <see cref="FewestTableRows"/> to <see cref="MostTableRows"/>.
+    /// </summary>
+    public int TableRows { get; init; } = DefaultTableRows;
+
+    /// <summary>How many services have a chart of their own at most; 0 for no such chart at all.</summary>
+    public int ServiceCharts { get; init; } = 20;
+
+    /// <summary>Who may call the Function.</summary>
+    public FunctionAccess Access { get; init; } = FunctionAccess.Members;
+
+    /// <summary>Whether the source <c>kernel</c> tells who was hit, and where, and not only how many resets there were.</summary>
+    public bool HasEvents { get; init; } = true;
+
+    /// <summary>What is intentional, and counted apart.</summary>
+    public IReadOnlyList<ExcludeRule> Exclude { get; init; } = [];
 
     /// <summary>
     /// Resolves the settings. The slowest of the agent's word and the file's is the update every, since an agent draws nothing
@@ -32,9 +72,8 @@ internal sealed record PluginSettings(
     {
         ProblemList problems = new();
         int updateEvery = ResolveUpdateEvery(updateEveryArgument, environment.UpdateEvery, problems);
-        SourceChoice source = SourceChoice.Auto;
-        NetworkScope scope = NetworkScope.All;
-        string? file = null;
+        PluginSettings settings = new(updateEvery, SourceChoice.Auto, NetworkScope.All, null, problems.Messages);
+        ExcludeRules exclude = new(problems);
         foreach (string directory in environment.ConfigDirectories)
         {
             string path = Path.Join(directory, FileName);
@@ -43,16 +82,29 @@ internal sealed record PluginSettings(
                 continue;
             }
 
-            file = path;
+            settings = settings with { File = path };
             foreach (IniEntry entry in IniFile.Parse(text))
             {
-                Apply(entry, path, ref updateEvery, ref source, ref scope, problems);
+                if (entry.Section == ExcludeRules.Section)
+                {
+                    exclude.Add(entry, $"{path}:{entry.Line}");
+                }
+                else
+                {
+                    settings = Apply(entry, $"{path}:{entry.Line}", settings, problems);
+                }
             }
 
             break;
         }
 
-        return new PluginSettings(updateEvery, sourceOption ?? source, scopeOption ?? scope, file, problems.Messages);
+        return settings with
+        {
+            Source = sourceOption ?? settings.Source,
+            Scope = scopeOption ?? settings.Scope,
+            Problems = problems.Messages,
+            Exclude = exclude.InForce,
+        };
     }
 
     private static int ResolveUpdateEvery(string? argument, string environment, ProblemList problems)
@@ -83,50 +135,86 @@ internal sealed record PluginSettings(
     private static string IsNoUpdateEvery(int instead) =>
         $"is not a whole number of seconds from 1 to {SlowestUpdateEvery}; using {instead} s";
 
-    private static void Apply(
-        IniEntry entry, string path, ref int updateEvery, ref SourceChoice source, ref NetworkScope scope, ProblemList problems)
+    private static PluginSettings Apply(IniEntry entry, string place, PluginSettings settings, ProblemList problems)
     {
-        string place = $"{path}:{entry.Line}";
         switch (entry)
         {
             case { Key: "" }:
                 problems.Add($"{place}: {ProblemList.Quote(entry.Value)} is not of the form 'key = value'; not used");
-                break;
+                return settings;
             case { Section: Section, Key: UpdateEveryKey }:
                 if (IsUpdateEvery(entry.Value, out int seconds))
                 {
-                    updateEvery = Math.Max(updateEvery, seconds);
-                }
-                else
-                {
-                    problems.Add($"{place}: '{UpdateEveryKey}' is {ProblemList.Quote(entry.Value)}, which {IsNoUpdateEvery(updateEvery)}");
+                    return settings with { UpdateEvery = Math.Max(settings.UpdateEvery, seconds) };
                 }
 
-                break;
+                string instead = IsNoUpdateEvery(settings.UpdateEvery);
+                problems.Add($"{place}: '{UpdateEveryKey}' is {ProblemList.Quote(entry.Value)}, which {instead}");
+                return settings;
             case { Section: Section, Key: SourceKey }:
-                Choose(entry, place, ref source, problems);
-                break;
+                return settings with { Source = Choose(entry, place, settings.Source, problems) };
             case { Section: Section, Key: ScopeKey }:
-                Choose(entry, place, ref scope, problems);
-                break;
+                return settings with { Scope = Choose(entry, place, settings.Scope, problems) };
+            case { Section: Section, Key: TableRowsKey }:
+                if (int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
+                    && rows is >= FewestTableRows and <= MostTableRows)
+                {
+                    return settings with { TableRows = rows };
+                }
+
+                problems.Add($"{place}: '{TableRowsKey}' is {ProblemList.Quote(entry.Value)}, which is not a whole number from "
+                    + $"{FewestTableRows} to {MostTableRows}; using {settings.TableRows}");
+                return settings;
+            case { Section: Section, Key: ServiceChartsKey }:
+                if (int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int most) && most <= MostServiceCharts)
+                {
+                    return settings with { ServiceCharts = most };
+                }
+
+                problems.Add($"{place}: '{ServiceChartsKey}' is {ProblemList.Quote(entry.Value)}, which is not a whole number from 0 to "
+                    + $"{MostServiceCharts}; using {settings.ServiceCharts}");
+                return settings;
+            case { Section: Section, Key: EventsKey }:
+                return settings with { HasEvents = Decide(entry, place, settings.HasEvents, problems) };
+            case { Section: FunctionSection, Key: AccessKey }:
+                return settings with { Access = Choose(entry, place, settings.Access, problems) };
             default:
+                string section = Keys.ContainsKey(entry.Section) ? entry.Section : Section;
                 problems.Add($"{place}: {ProblemList.Quote(entry.Key)} is not a key of section [{ProblemList.Cut(entry.Section)}]; "
-                    + $"[{Section}] has '{UpdateEveryKey}', '{SourceKey}' and '{ScopeKey}'; not used");
-                break;
+                    + $"[{section}] has {List(Keys[section])}; not used");
+                return settings;
         }
     }
 
-    private static void Choose<T>(IniEntry entry, string place, ref T chosen, ProblemList problems)
+    // Netdata writes 'yes' and 'no', and reads these words, too (appconfig_test_boolean_value() in libnetdata/config/appconfig.c).
+    private static bool Decide(IniEntry entry, string place, bool decision, ProblemList problems)
+    {
+        switch (entry.Value.ToLowerInvariant())
+        {
+            case "yes" or "true" or "on":
+                return true;
+            case "no" or "false" or "off":
+                return false;
+            default:
+                problems.Add($"{place}: '{entry.Key}' is {ProblemList.Quote(entry.Value)}, which is none of yes, no; "
+                    + $"using {(decision ? "yes" : "no")}");
+                return decision;
+        }
+    }
+
+    private static T Choose<T>(IniEntry entry, string place, T chosen, ProblemList problems)
         where T : struct, Enum
     {
         if (Words<T>.TryParse(entry.Value, out T choice))
         {
-            chosen = choice;
+            return choice;
         }
-        else
-        {
-            problems.Add($"{place}: '{entry.Key}' is {ProblemList.Quote(entry.Value)}, which is none of {string.Join(", ", Words<T>.All)}; "
-                + $"using {Words<T>.Of(chosen)}");
-        }
+
+        problems.Add($"{place}: '{entry.Key}' is {ProblemList.Quote(entry.Value)}, which is none of {string.Join(", ", Words<T>.All)}; "
+            + $"using {Words<T>.Of(chosen)}");
+        return chosen;
     }
+
+    private static string List(string[] keys) =>
+        keys.Length == 1 ? $"'{keys[0]}'" : $"'{string.Join("', '", keys[..^1])}' and '{keys[^1]}'";
 }

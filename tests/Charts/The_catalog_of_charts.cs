@@ -28,7 +28,7 @@ public sealed class The_catalog_of_charts
         OfKernel.Where(chart => chart.Id.StartsWith(family, StringComparison.Ordinal))
             .Select(chart => $"{chart.Id} {chart.Type}: {string.Join(' ', chart.Dimensions.Select(dimension => dimension.Id))}")
             .Should().Equal(
-                $"{family}.tcp_resets Line: received sent",
+                $"{family}.tcp_resets Line: received sent excluded",
                 $"{family}.tcp_resets_received Stacked: refused handshake established closing time_wait",
                 $"{family}.tcp_resets_sent Stacked: closed_port half_open aborted unread_data late_data time_wait queue_full no_memory "
                     + "timeout invalid firewall other",
@@ -41,7 +41,8 @@ public sealed class The_catalog_of_charts
     [Theory, MemberData(nameof(Sources))]
     public void mirrors_what_is_sent_below_the_axis(string source) =>
         ChartCatalog.For(Enum.Parse<SourceKind>(source))[0].Dimensions.Select(dimension => (dimension.Id, dimension.Multiplier))
-            .Should().Equal(("received", 1), ("sent", -1));
+            .Should().StartWith([("received", 1), ("sent", -1)])
+            .And.OnlyContain(dimension => dimension.Multiplier == 1 || dimension.Id == "sent");
 
     [Theory, MemberData(nameof(Sources))]
     public void gives_each_chart_an_id_a_place_and_counts_of_its_own(string source)

@@ -8,6 +8,7 @@ internal static class Catalog
 {
     /// <summary>The dimensions of each chart.</summary>
     public static IReadOnlyDictionary<string, string[]> Charts { get; } = Enum.GetValues<SourceKind>().SelectMany(ChartCatalog.For)
+        .Append(ChartCatalog.OfService(default))
         .GroupBy(chart => chart.Id)
         .ToDictionary(
             same => same.Key,

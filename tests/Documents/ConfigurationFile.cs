@@ -14,14 +14,19 @@ internal static class ConfigurationFile
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     /// <summary>The keys that the plugin knows, as it lists them to somebody who uses another.</summary>
-    public static string[] Keys
+    public static string[] Keys => [.. Sections.SelectMany(KeysOf)];
+
+    /// <summary>The sections that stand in the file and have keys of the plugin's: what the operator names rules is his.</summary>
+    public static string[] Sections { get; } =
+        [.. Regex.Matches(Text, @"^\[([a-z ]+)\]$", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+            .Where(section => section != ExcludeRules.Section)];
+
+    /// <summary>The keys of a section.</summary>
+    public static string[] KeysOf(string section)
     {
-        get
-        {
-            string complaint = SettingsOf("[plugin]\nno such key = 1\n").Problems.Single();
-            return [.. Regex.Matches(complaint[complaint.IndexOf("] has ", StringComparison.Ordinal)..], "'([^']+)'")
-                .Select(match => match.Groups[1].Value)];
-        }
+        string complaint = SettingsOf($"[{section}]\nno such key = 1\n").Problems.Single();
+        return [.. Regex.Matches(complaint[complaint.IndexOf($"[{section}] has ", StringComparison.Ordinal)..], "'([^']+)'")
+            .Select(match => match.Groups[1].Value)];
     }
 
     /// <summary>What the plugin makes of the file as installed, and with its commented lines in force.</summary>

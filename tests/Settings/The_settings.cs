@@ -41,6 +41,61 @@ public sealed class The_settings : IDisposable
             .Scope.Should().Be(Enum.Parse<NetworkScope>(expected));
     }
 
+    [Theory]
+    [InlineData("64", 64)]
+    [InlineData("65536", 65536)]
+    [InlineData("63", 4096)]
+    [InlineData("65537", 4096)]
+    [InlineData("-1", 4096)]
+    [InlineData("many", 4096)]
+    public void take_the_rows_of_the_table_from_the_file_within_their_bounds(string file, int expected)
+    {
+        user.Write(PluginSettings.FileName, $"[plugin]\ntable rows = {file}\n");
+        PluginSettings settings = PluginSettings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)));
+        settings.TableRows.Should().Be(expected);
+        settings.Problems.Should().HaveCount(file == $"{expected}" ? 0 : 1);
+    }
+
+    [Theory]
+    [InlineData("[function]\naccess = anyone", "Anyone")]
+    [InlineData("[function]\naccess = Members", "Members")]
+    [InlineData("[function]\naccess = all", "Members")]
+    [InlineData("[plugin]\naccess = anyone", "Members")]
+    public void take_who_may_call_the_function_from_the_file(string file, string expected)
+    {
+        user.Write(PluginSettings.FileName, $"{file}\n");
+        PluginSettings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)))
+            .Access.Should().Be(Enum.Parse<FunctionAccess>(expected));
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1000", 1000)]
+    [InlineData("1001", 20)]
+    [InlineData("-1", 20)]
+    [InlineData("many", 20)]
+    public void take_the_number_of_charts_by_service_from_the_file(string file, int expected)
+    {
+        user.Write(PluginSettings.FileName, $"[plugin]\nservice charts = {file}\n");
+        PluginSettings settings = PluginSettings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)));
+        settings.ServiceCharts.Should().Be(expected);
+        settings.Problems.Should().HaveCount(file == $"{expected}" ? 0 : 1);
+    }
+
+    [Theory]
+    [InlineData("no", false)]
+    [InlineData("Off", false)]
+    [InlineData("yes", true)]
+    [InlineData("true", true)]
+    [InlineData("0", true)]
+    public void take_whether_to_tell_peers_and_services_from_the_file(string file, bool expected)
+    {
+        user.Write(PluginSettings.FileName, $"[plugin]\npeers and services = {file}\n");
+        PluginSettings settings = PluginSettings.Resolve(null, null, null, Environment(("NETDATA_USER_CONFIG_DIR", user.Path)));
+        settings.HasEvents.Should().Be(expected);
+        settings.Problems.Should().HaveCount(file == "0" ? 1 : 0);
+    }
+
     [Fact]
     public void are_those_of_the_file_that_is_shipped()
     {
@@ -55,6 +110,10 @@ public sealed class The_settings : IDisposable
     [InlineData("update every = 1")]
     [InlineData("source = auto")]
     [InlineData("network namespaces = all")]
+    [InlineData("table rows = 4096")]
+    [InlineData("service charts = 20")]
+    [InlineData("access = members")]
+    [InlineData("peers and services = yes")]
     public void are_documented_in_the_file_that_is_shipped(string line) =>
         File.ReadAllLines(Path.Join(Repository.Root, "plugin", "Settings", PluginSettings.FileName)).Should().Contain($"\t# {line}");
 
