@@ -1,4 +1,5 @@
 using TcpResets.Linux;
+using TcpResets.Logging;
 using TcpResets.Packaging;
 
 namespace TcpResets.Commands;
@@ -9,6 +10,13 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
     /// <summary>Does the work with the one Netdata; to uninstall, what was installed is enough, and the agent itself may be gone.</summary>
     public int Do(bool isUninstall, TextWriter output, TextWriter errors, Action<InstallLayout, Changes> work)
     {
+        // A package is for the agent in the usual place: one with a prefix of its own has nothing from it.
+        if ((Prefix is null || Path.GetFullPath(Prefix) == Path.GetFullPath(Root)) && OwnPackage.Advice(Root) is { } advice)
+        {
+            errors.WriteLine($"{Executable.Called}: {advice}.");
+            return ExitCode.CannotWork;
+        }
+
         InstallLayout[] found = Find(isUninstall);
         if (found.Length > 1)
         {
@@ -43,7 +51,19 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
             return ExitCode.CannotWork;
         }
 
+        using HeldDirectory? place = IsDryRun ? null : new(layout.Etc);
+        if (place?.TryLock() == false)
+        {
+            errors.WriteLine($"{Executable.Called}: another install or uninstall is at work on {layout.Etc}: try again when it has ended.");
+            return ExitCode.CannotWork;
+        }
+
         Changes changes = new(output, IsDryRun);
+        foreach (string problem in layout.Configuration.Problems)
+        {
+            errors.WriteLine($"{Executable.Called}: {OneLine.Of(problem)}.");
+        }
+
         try
         {
             work(layout, changes);
@@ -65,7 +85,7 @@ internal sealed record AgentChoice(string Root, string? Prefix, bool IsDryRun)
             ? InstallLayout.Find(Root)
             : new[] { InstallLayout.At(Prefix) }.OfType<InstallLayout>().ToList();
         InstallLayout[] complete = [.. all.Where(layout => layout.IsComplete)];
-        InstallLayout[] installed = [.. all.Where(layout => InstallRecord.Exists(layout.Etc))];
+        InstallLayout[] installed = [.. all.Where(layout => InstallRecord.Exists(layout))];
         return isUninstall && installed.Length > 0 ? installed : complete;
     }
 }

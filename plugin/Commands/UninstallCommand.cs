@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TcpResets.Linux;
 using TcpResets.Packaging;
 
 namespace TcpResets.Commands;
@@ -15,17 +16,19 @@ internal static class UninstallCommand
             new("uninstall", "Take all of it away again, but for a configuration you have changed.") { netdata, dryRun, purge };
         uninstall.SetAction(result => Run(
             new AgentChoice("/", result.GetValue(netdata), result.GetValue(dryRun)),
+            InstallCommand.ThisExecutable,
             result.GetValue(purge),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return uninstall;
     }
 
-    public static int Run(AgentChoice choice, bool purges, TextWriter output, TextWriter errors) =>
+    public static int Run(AgentChoice choice, string executable, bool purges, TextWriter output, TextWriter errors) =>
         choice.Do(isUninstall: true, output, errors, (layout, changes) =>
         {
             string address = AgentAddress.Of(layout.Configuration);
-            new Installer(layout, InstallPlan.Create(layout, [], knowsSummary: true, address), changes).Uninstall(purges);
+            _ = FileTree.Read(executable, out byte[] content);
+            new Installer(layout, InstallPlan.Create(layout, content, knowsSummary: true, address), changes).Uninstall(purges);
             changes.Print(changes.Count == 0 ? $"Nothing of {Executable.Name} is installed in {layout.Etc}."
                 : choice.IsDryRun ? "Nothing was changed."
                 : "Done.");

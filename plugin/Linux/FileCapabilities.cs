@@ -31,9 +31,9 @@ internal static unsafe partial class FileCapabilities
         return getxattr(path, Attribute, value, Size) == Size ? Permitted(new(value, Size), PutIntoEffect) : 0;
     }
 
-    /// <summary>Gives them to a file. A later change of its content or owner takes them away again.</summary>
+    /// <summary>Gives them to an open file. A later change of its content or owner takes them away again.</summary>
     /// <returns>0, or errno.</returns>
-    public static int Give(string path, ulong permitted)
+    public static int Give(int descriptor, ulong permitted)
     {
         // struct vfs_cap_data: the revision, and per 32 capabilities the permitted and the inheritable ones.
         byte* value = stackalloc byte[Size];
@@ -42,7 +42,7 @@ internal static unsafe partial class FileCapabilities
         BinaryPrimitives.WriteUInt32LittleEndian(data, Revision2);
         BinaryPrimitives.WriteUInt32LittleEndian(data[4..], (uint)permitted);
         BinaryPrimitives.WriteUInt32LittleEndian(data[12..], (uint)(permitted >> 32));
-        return lsetxattr(path, Attribute, value, Size, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return fsetxattr(descriptor, Attribute, value, Size, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
     private static ulong Permitted(ReadOnlySpan<byte> data, uint ignoring) =>
@@ -57,5 +57,5 @@ internal static unsafe partial class FileCapabilities
     private static partial nint lgetxattr(string path, string name, byte* value, nuint size);
 
     [LibraryImport(Libc.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int lsetxattr(string path, string name, byte* value, nuint size, int flags);
+    private static partial int fsetxattr(int descriptor, string name, byte* value, nuint size, int flags);
 }

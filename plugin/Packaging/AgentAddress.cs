@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using TcpResets.Linux;
 
@@ -11,6 +12,7 @@ internal static class AgentAddress
     private const string ThisMachine = "localhost";
     private const string Scheme = "http://"; // an agent that speaks TLS leads from there to https by itself
     private const string SecureScheme = "https://";
+    private const string DefaultPort = "19999";
     private const int Longest = 100; // it is in a line of a message
 
     // Beside letters and digits. No quotes, blanks, brackets or ampersands, which messengers or the agent take for something else; no $ and
@@ -24,27 +26,24 @@ internal static class AgentAddress
     /// <summary>The same on a machine of this name.</summary>
     public static string Of(AgentConfiguration configuration, string machine)
     {
-        // bind_to_this() in libnetdata/socket/socket.c: [tcp:]IP[%INTERFACE][:PORT][=ACL|ACL], IPv6 in brackets.
-        string[] places =
-        [
-            .. configuration.BindTo.Where(place => !place.StartsWith("unix:", StringComparison.Ordinal)
-                    && !place.StartsWith("udp:", StringComparison.Ordinal)
-                    && (!place.Contains('=', StringComparison.Ordinal) || place.Contains("dashboard", StringComparison.Ordinal)))
-                .Select(place => place.Split('=')[0])
-                .Select(place => place.StartsWith("tcp:", StringComparison.Ordinal) ? place["tcp:".Length..] : place),
-        ];
+        string[] places = [.. Places(configuration)];
         string chosen = places.FirstOrDefault(place => !IsLoopback(HostOf(place))) ?? places.FirstOrDefault("*");
         string host = HostOf(chosen);
-        int colon = chosen.LastIndexOf(':');
-        string? port = colon >= host.Length ? chosen[(colon + 1)..] : null;
-        string reached = host switch
-        {
-            "" or "*" or "any" or "all" or "0.0.0.0" or "[::]" => IsName(machine) ? machine : ThisMachine,
-            _ when IsLoopback(host) => ThisMachine,
-            _ => host,
-        };
-        string address = $"{Scheme}{reached}:{PortOf(port) ?? PortOf(configuration.DefaultPort) ?? "19999"}";
-        return IsValid(address) ? address : $"{Scheme}{ThisMachine}:19999";
+        string reached = IsEverywhere(host) && IsName(machine) ? machine : IsEverywhere(host) || IsLoopback(host) ? ThisMachine : host;
+        string address = $"{Scheme}{reached}:{PortOf(chosen, configuration)}";
+        return IsValid(address) ? address : $"{Scheme}{ThisMachine}:{DefaultPort}";
+    }
+
+    /// <summary>Where this machine reaches it; null where it has a name there, or listens at no address.</summary>
+    public static IPEndPoint? Local(AgentConfiguration configuration)
+    {
+        string place = Places(configuration).FirstOrDefault(configuration.BindTo.Count == 0 ? "*" : "");
+        string host = HostOf(place);
+        IPAddress? address = host == "[::]" ? IPAddress.IPv6Loopback // it listens with IPV6_V6ONLY there (create_listen_socket6())
+            : host == ThisMachine || (place.Length > 0 && IsEverywhere(host)) ? IPAddress.Loopback
+            : IPAddress.TryParse(host, out IPAddress? parsed) ? parsed
+            : null;
+        return address is null ? null : new IPEndPoint(address, int.Parse(PortOf(place, configuration), CultureInfo.InvariantCulture));
     }
 
     /// <summary>True if only this machine can open it.</summary>
@@ -83,6 +82,23 @@ internal static class AgentAddress
             : port.Length > 0 && (port[0] != ':' || PortOf(port[1..]) is null) ? "has behind the host what is no port of 1 to 65535"
             : null;
     }
+
+    // bind_to_this() in libnetdata/socket/socket.c: [tcp:]IP[%INTERFACE][:PORT][=ACL|ACL], IPv6 in brackets.
+    private static IEnumerable<string> Places(AgentConfiguration configuration) => configuration.BindTo
+        .Where(place => !place.StartsWith("unix:", StringComparison.Ordinal)
+            && !place.StartsWith("udp:", StringComparison.Ordinal)
+            && (!place.Contains('=', StringComparison.Ordinal) || place.Contains("dashboard", StringComparison.Ordinal)))
+        .Select(place => place.Split('=')[0])
+        .Select(place => place.StartsWith("tcp:", StringComparison.Ordinal) ? place["tcp:".Length..] : place);
+
+    private static string PortOf(string place, AgentConfiguration configuration)
+    {
+        int colon = place.LastIndexOf(':');
+        string? port = colon >= HostOf(place).Length ? place[(colon + 1)..] : null;
+        return PortOf(port) ?? PortOf(configuration.DefaultPort) ?? DefaultPort;
+    }
+
+    private static bool IsEverywhere(string host) => host is "" or "*" or "any" or "all" or "0.0.0.0" or "[::]";
 
     private static string HostOf(string place)
     {

@@ -14,7 +14,8 @@ internal static class AgentConventions
     private const uint ExecutableByGroup = 0b001_000;
     private const uint ReadableExecutable = 0b111_101_000; // 0750
     private const uint Readable = 0b110_100_100; // 0644
-    private const uint ReadWrite = 0b110_110_110;
+    private const uint ReadWrite = 0b110_110_100;
+    private const uint Enterable = 0b111_111_101;
 
     /// <summary>As the plugin of the agent's that is open to the fewest, such as apps.plugin, without its set-user-ID.</summary>
     public static FileRights Plugin(InstallLayout layout)
@@ -26,10 +27,12 @@ internal static class AgentConventions
             .OrderBy(status => status.Mode & Others)
             .FirstOrDefault();
 
-        // It has capabilities: not for everybody to run.
-        return model.IsFile
+        // It has capabilities: nobody's but root's to change, and not for everybody to run.
+        FileRights rights = model.IsFile
             ? model.Rights with { Mode = model.Rights.Mode & WritableByOwner & ~ExecutableByOthers }
             : Directory(layout.StockPlugins) with { Mode = ReadableExecutable };
+        IReadOnlyList<uint> groups = AgentUser.Of(layout.Configuration)?.Groups ?? [rights.Group];
+        return rights with { Owner = FileTree.EffectiveUser(), Group = groups.Contains(rights.Group) ? rights.Group : groups[0] };
     }
 
     public static FileRights WebFile(InstallLayout layout)
@@ -53,7 +56,7 @@ internal static class AgentConventions
             status = FileStatus.OfTarget(path);
         }
 
-        return status.Rights;
+        return status.Rights with { Mode = status.Mode & Enterable };
     }
 
     // A dry run may be by a user who cannot read the directory.

@@ -11,13 +11,13 @@ internal static class AgentProgram
     /// <summary>What it printed, or null and what was wrong.</summary>
     public static string? Run(string path, string argument, out string problem)
     {
-        FileStatus file = FileStatus.OfTarget(path);
-        problem = file switch
-        {
-            { IsFile: false } => $"there is no {path}",
-            { OthersMayWrite: true } => $"others than you could have changed {path}",
-            _ => "",
-        };
+        string target = path;
+        using HeldDirectory place = HeldDirectory.Of(ref target);
+        FileStatus file = place.StatusOf(Path.GetFileName(target));
+        problem = !FileStatus.OfTarget(path).IsFile ? $"there is no {path}"
+            : file.OthersMayWrite || place.Error != 0 ? $"others than you could have changed {path}"
+            : place.Foreign is { } foreign ? $"others than you could have changed {path}, since they can change {foreign}"
+            : "";
         if (problem.Length > 0)
         {
             return null;

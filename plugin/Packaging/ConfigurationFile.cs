@@ -8,6 +8,9 @@ namespace TcpResets.Packaging;
 /// </summary>
 internal sealed class ConfigurationFile(string path, InstallRecord record, Changes changes)
 {
+    private const int Largest = 1024 * 1024;
+    private const uint ReadableAndWritable = 0b110_110_100; // others may read only
+
     private readonly string beside = path + ".new";
     private readonly string saved = path + ".saved";
     private readonly HashSet<string> recorded = record.Configurations.TryGetValue(path, out SortedSet<string>? digests) ? [.. digests] : [];
@@ -47,7 +50,7 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         {
             if (current != wanted)
             {
-                changes.Write(path, file.Content, status.IsFile ? status.Rights : file.Rights);
+                changes.Write(path, file.Content, status.IsFile ? RightsOf(status) : file.Rights);
             }
 
             DeleteIf(recorded.Count > 0, beside);
@@ -104,14 +107,18 @@ internal sealed class ConfigurationFile(string path, InstallRecord record, Chang
         return true;
     }
 
+    // Whoever it was given to keeps it; what no configuration needs does not stay.
+    private static FileRights RightsOf(FileStatus status) => status.Rights with { Mode = status.Rights.Mode & ReadableAndWritable };
+
     private static string? DigestOf(string file)
     {
-        int error = FileTree.Read(file, out byte[] content);
+        int error = FileTree.Read(file, Largest, out byte[] content);
         return error switch
         {
             0 => Digest.Of(content),
             Errno.NoEntry => null,
-            _ => throw new InstallFailure($"cannot read {file}: {Errno.Text(error)}"),
+            Errno.Invalid => throw new InstallFailure($"{file} is no regular file: move it away"),
+            _ => throw new InstallFailure($"cannot read {file}: {Changes.Text(error)}"),
         };
     }
 

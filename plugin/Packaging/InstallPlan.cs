@@ -17,9 +17,25 @@ internal static class InstallPlan
     public static IReadOnlyList<PlannedFile> Create(InstallLayout layout, byte[] executable, bool knowsSummary, string address)
     {
         byte[] configuration = Executable.Read(Executable.Configuration);
+        return
+        [
+            .. WithoutProgram(layout, knowsSummary, address),
+            new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config))
+                { OwnVersions = [configuration] },
+            .. SystemdUnit.DropIns(layout),
+            new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout))
+                { Capabilities = KernelPrivileges.OfFile },
+        ];
+    }
+
+    /// <summary>
+    /// What a parent needs that runs no plugin: an agent evaluates its own alerts only, for the hosts that stream to it, too. Nothing of
+    /// this runs or may do anything, so nothing that only a program needs comes along.
+    /// </summary>
+    public static IReadOnlyList<PlannedFile> WithoutProgram(InstallLayout layout, bool knowsSummary, string address)
+    {
         byte[] full = HealthFile.At(address, HealthFile.Full);
         byte[] withoutSummaries = HealthFile.At(address, HealthFile.WithoutSummaries);
-        byte[] health = knowsSummary ? full : withoutSummaries;
         FileRights web = AgentConventions.WebFile(layout);
         return
         [
@@ -27,22 +43,36 @@ internal static class InstallPlan
                 .Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)) // those are for terminals
                 .Select(name => new PlannedFile(
                     layout.Web, name == Index ? $"{GuidesFolder}/{name}" : $"{GuidesFolder}/tcp/{name}", Executable.Guide(name), web)),
-            new(layout.Config, PluginSettings.FileName, configuration, AgentConventions.Configuration(layout.Config))
-                { OwnVersions = [configuration] },
-            new(layout.Health, Path.GetFileName(Executable.Health), health, AgentConventions.Configuration(layout.Health))
+            new(
+                layout.Health,
+                Path.GetFileName(Executable.Health),
+                knowsSummary ? full : withoutSummaries,
+                AgentConventions.Configuration(layout.Health))
                 { OwnVersions = [full, withoutSummaries, HealthFile.Full, HealthFile.WithoutSummaries] },
-            .. SystemdUnit.DropIns(layout),
-            new(PluginDirectory(layout), Executable.Name, executable, AgentConventions.Plugin(layout))
-                { Capabilities = KernelPrivileges.OfFile },
         ];
     }
 
     // One that is there stays where it is, since the agent keeps to the path at which it found a plugin first. Else custom-plugins.d:
     // Netdata's packages, static and source builds have it, and leave it alone when they are updated. Debian's package has none, and
     // there is nothing to gain from making one: dpkg leaves foreign files in plugins.d alone, too.
-    private static string PluginDirectory(InstallLayout layout) =>
-        layout.Plugins.FirstOrDefault(place => FileStatus.Of(Path.Join(place, Executable.Name)).Exists)
-        ?? layout.Plugins.FirstOrDefault(place => Path.GetFileName(place) == CustomPlugins && FileStatus.OfTarget(place).IsDirectory)
-        ?? layout.Plugins.FirstOrDefault(place => FileStatus.OfTarget(place).IsDirectory)
-        ?? layout.StockPlugins;
+    private static string PluginDirectory(InstallLayout layout)
+    {
+        string[] places = [.. layout.Plugins.Where(place => FileStatus.OfTarget(place).IsDirectory)];
+        string[] inOrder =
+        [
+            .. places.Where(place => FileStatus.Of(Path.Join(place, Executable.Name)).Exists),
+            .. places.Where(place => Path.GetFileName(place) == CustomPlugins),
+            .. places,
+            layout.StockPlugins,
+        ];
+
+        // What may do more than who runs it does not belong where others could change it.
+        return inOrder.FirstOrDefault(place => ForeignOf(place) is null) ?? inOrder[0];
+    }
+
+    private static string? ForeignOf(string place)
+    {
+        using HeldDirectory directory = new(place);
+        return directory.Foreign;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record PlannedFile(string Base, string Name, byte[] Content, Fil
     /// <summary>Of a program: what it may do more than who runs it, a mask of 1 &lt;&lt; CAP_…</summary>
     public ulong Capabilities { get; init; }
 
+    /// <summary>True of what the agent is to run.</summary>
+    public bool IsProgram => Capabilities != 0;
+
     /// <summary>Of a configuration: every content that comes from this version of the plugin, for any agent.</summary>
     public IReadOnlyList<byte[]> OwnVersions { get; init; } = [];
 }

@@ -12,6 +12,7 @@ internal static class SystemdUnit
     /// <summary>The drop-in's name: not that of the configuration.</summary>
     public const string DropInName = "tcp-resets-capabilities.conf";
 
+    private const int Largest = 1024 * 1024;
     private const string Unit = "netdata.service";
     private const string UnitsOfHost = "etc/systemd/system";
     private const string BoundingSet = "CapabilityBoundingSet=";
@@ -45,5 +46,7 @@ internal static class SystemdUnit
         [.. lines.Where(line => line.StartsWith(key, StringComparison.Ordinal)).Select(line => line[key.Length..])];
 
     private static string[] Lines(string path) =>
-        FileTree.Read(path, out byte[] content) == 0 ? [.. Encoding.UTF8.GetString(content).Split('\n').Select(line => line.Trim())] : [];
+        FileTree.Read(path, Largest, out byte[] content) == 0
+            ? [.. Encoding.UTF8.GetString(content).Split('\n').Select(line => line.Trim())]
+            : [];
 }

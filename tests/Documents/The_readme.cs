@@ -55,11 +55,13 @@ public sealed class The_readme
     [Fact]
     public void lists_the_keys_of_the_configuration_with_their_defaults()
     {
-        string[] keys = ConfigurationFile.Keys;
-
-        Readme.Table("key of `[plugin]`").Select(row => row[0].Trim('`')).Should().Equal(keys).And.Equal(ConfigurationFile.Documented.Keys);
-        Readme.Table("key of `[plugin]`").Should()
-            .AllSatisfy(row => row[1].Should().Contain(ConfigurationFile.Documented[row[0].Trim('`')]));
+        ConfigurationFile.Keys.Should().Equal(ConfigurationFile.Documented.Keys);
+        foreach (string section in ConfigurationFile.Sections)
+        {
+            Readme.Table($"key of `[{section}]`").Select(row => row[0].Trim('`')).Should().Equal(ConfigurationFile.KeysOf(section));
+            Readme.Table($"key of `[{section}]`").Should()
+                .AllSatisfy(row => row[1].Should().Contain(ConfigurationFile.Documented[row[0].Trim('`')]));
+        }
     }
 
     [Property]

@@ -121,18 +121,21 @@ public sealed class A_configuration_that_the_user_has_changed
         machine.Listing().Should().Be(before);
     }
 
-    [Fact]
-    public void keeps_its_owner_and_mode_when_only_they_were_changed()
+    [Theory]
+    [InlineData("600", "0600")]
+    [InlineData("664", "0664")]
+    [InlineData("7777", "0664")] // of these rights a configuration needs no more
+    public void keeps_its_owner_and_mode_when_only_they_were_changed(string mode, string kept)
     {
         using Machine machine = Machine.With(Shape);
         machine.InstallPlan(plan => plan.Select(planned => planned with { Content = "older\n"u8.ToArray() }));
         Command.Output("chown", "netdata:root", machine.At("etc/netdata/tcp-resets.conf"));
-        Command.Output("chmod", "600", machine.At("etc/netdata/tcp-resets.conf"));
+        Command.Output("chmod", mode, machine.At("etc/netdata/tcp-resets.conf"));
 
         machine.Install();
 
         File.ReadAllBytes(machine.At("etc/netdata/tcp-resets.conf")).Should().Equal(Executable.Read(Executable.Configuration));
-        machine.Rights("etc/netdata/tcp-resets.conf").Should().Be("netdata:root 0600");
+        machine.Rights("etc/netdata/tcp-resets.conf").Should().Be($"netdata:root {kept}");
     }
 
     private static string[] Left(Machine machine) => [.. Directory.EnumerateFiles(

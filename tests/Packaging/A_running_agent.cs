@@ -10,6 +10,9 @@ namespace TcpResets.Tests.Packaging;
 public sealed partial class A_running_agent
 {
     private const string Plugin = "usr/lib/netdata/plugins.d/tcp-resets.plugin";
+    private const string Shown =
+        @"The agent shows the chart ipv4\.tcp_resets, from source (kernel|snmp), with the alert 10s_ipv4_tcp_resets_received\.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -25,8 +28,9 @@ public sealed partial class A_running_agent
 
         CommandResult install = agent.Run("tcp-resets.plugin", "install");
         install.ExitCode.Should().Be(0, install.Said);
-        install.Said.Should().Contain("netdata v1.37").And.Contain("made the agent read its alerts again").And.NotContain("could not");
-        Wait.Until(() => agent.Get("api/v1/chart?chart=ipv4.tcp_resets") is not null, Patience, "the plugin's chart is there");
+        install.Said.Should().Contain("netdata v1.37").And.Contain("asked the agent to read its alerts again").And.NotContain("could not");
+        install.Said.Should().MatchRegex(Shown).And.EndWith(".\n");
+        agent.Get("api/v1/chart?chart=ipv4.tcp_resets").Should().NotBeNull("that is what it has seen");
         string[] ofIPv4 = [.. alerts.Where(alert => alert.Contains("ipv4", StringComparison.Ordinal))];
         ofIPv4.Should().NotBeEmpty();
         Wait.Until(() => !ofIPv4.Except(Alerts(agent)).Any(), Patience, "the plugin's alerts are there");
@@ -35,7 +39,7 @@ public sealed partial class A_running_agent
 
         int[] first = Running(agent);
         first.Should().HaveCount(1);
-        agent.Run("newer.plugin", "install").ExitCode.Should().Be(0);
+        agent.Run("newer.plugin", "install").Said.Should().MatchRegex(Shown);
         Wait.Until(() => Running(agent) is { Length: 1 }, Patience, "the agent runs the newer executable");
         int[] second = Running(agent);
         second.Should().NotEqual(first);
@@ -59,7 +63,7 @@ public sealed partial class A_running_agent
 
         CommandResult install = agent.RunWithAnotherTmp("tcp-resets.plugin", "install");
         install.ExitCode.Should().Be(0, install.Said);
-        install.Said.Should().Contain("made the agent read its alerts again").And.NotContain("could not");
+        install.Said.Should().Contain("asked the agent to read its alerts again").And.NotContain("could not");
         Wait.Until(() => Alerts(agent).Length > 0, Patience, "the plugin's alerts are there");
         agent.Processes().Should().Equal(processes);
     }

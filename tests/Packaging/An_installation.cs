@@ -83,7 +83,8 @@ public sealed class An_installation
 
         machine.Install();
         string installed = machine.Listing();
-        Steps(announced.Replace("would write", "wrote").Replace("would make", "made").Replace("would give", "gave"))
+        Steps(announced.Replace("would write", "wrote").Replace("would make", "made").Replace("would give", "gave")
+                .Replace("would link", "linked").Replace("would ask", "asked"))
             .Should().Equal(Steps(machine.Output));
 
         machine.Uninstall(isDryRun: true).Should().Be(ExitCode.Done, machine.Errors);
@@ -140,7 +141,7 @@ public sealed class An_installation
     {
         InstallShape shape = InstallShape.Of("Netdata's package");
         using Machine machine = Machine.With(shape);
-        File.Copy("/bin/sleep", machine.At(shape.Plugins, "tcp-resets.plugin"));
+        File.WriteAllBytes(machine.At(shape.Plugins, "tcp-resets.plugin"), [.. File.ReadAllBytes("/bin/sleep"), .. OwnProgram.Mark]);
 
         machine.Install();
 
@@ -177,16 +178,42 @@ public sealed class An_installation
     }
 
     [Fact]
-    public void tells_when_the_agent_does_not_answer_and_goes_on()
+    public void tells_when_the_agent_does_not_run_and_goes_on()
     {
         InstallShape shape = InstallShape.All[0];
         using Machine machine = Machine.With(shape);
-        Machine.Script(machine.At(shape.Programs, "netdatacli"), "echo Make sure the netdata service is running. >&2; exit 255");
+        Machine.Script(machine.At(shape.Programs, "netdata"), "echo netdata v2.9.0");
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        machine.Output.Should().MatchRegex(
-            "could not make the agent read its alerts again: .*ended with 255: Make sure the netdata service is running.");
+        machine.Output.Should().Contain("could not ask the agent to read its alerts again: ").And.Contain("does not run");
+    }
+
+    [Fact]
+    public void asks_the_agent_that_the_script_of_a_static_build_runs()
+    {
+        InstallShape shape = InstallShape.Of("static build");
+        using Machine machine = Machine.With(shape);
+        string daemon = machine.At(shape.Prefix, shape.Programs, "netdata");
+        string wrapped = machine.At(shape.Prefix, shape.Programs, "srv/netdata");
+        Directory.CreateDirectory(Path.GetDirectoryName(wrapped)!);
+        File.Move(daemon, wrapped); // what runs goes on to be this one
+        Machine.Script(daemon, $"exec {wrapped} \"$@\"");
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        machine.Output.Should().Contain("asked the agent to read its alerts again").And.NotContain("could not");
+        machine.Reloads.Should().Be(1);
+    }
+
+    [Fact]
+    public void asks_only_the_agent_that_it_was_made_into()
+    {
+        using Machine machine = Machine.With(InstallShape.All[0]), other = Machine.With(InstallShape.All[0]);
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        (machine.Reloads, other.Reloads).Should().Be((1, 0));
     }
 
     [Fact]
@@ -213,6 +240,116 @@ public sealed class An_installation
         machine.Uninstall();
 
         machine.Listing().Should().Be(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(InstallTypes))]
+    public void links_the_executable_into_the_path(string installType)
+    {
+        InstallShape shape = InstallShape.Of(installType);
+        using Machine machine = Machine.With(shape);
+        machine.Executable = "/bin/echo";
+
+        machine.Install();
+
+        string link = machine.At("usr/local/bin/tcp-resets");
+        new FileInfo(link).LinkTarget.Should().Be(machine.At(shape.Prefix, shape.PluginPlace, "tcp-resets.plugin"));
+        Command.Output(link, "it runs").Should().Be("it runs\n");
+        machine.Output.Should().Contain($"linked {link} to ");
+    }
+
+    [Fact]
+    public void makes_the_directory_of_the_link_and_takes_it_away_again()
+    {
+        using Machine machine = Machine.With(InstallShape.All[0]);
+        Directory.Delete(machine.At("usr/local/bin"));
+        Directory.Delete(machine.At("usr/local"));
+        string before = machine.Listing();
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        machine.Rights("usr/local/bin").Should().Be("root:root 0755");
+        new FileInfo(machine.At("usr/local/bin/tcp-resets")).Exists.Should().BeTrue();
+        machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
+        machine.Listing().Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData("a file")]
+    [InlineData("a link elsewhere")]
+    [InlineData("a link to nowhere")]
+    [InlineData("a directory")]
+    public void leaves_what_somebody_else_has_put_in_the_place_of_the_link(string what)
+    {
+        using Machine machine = Machine.With(InstallShape.All[0]);
+        string link = machine.At("usr/local/bin/tcp-resets");
+        switch (what)
+        {
+            case "a file":
+                File.WriteAllText(link, "mine");
+                break;
+            case "a directory":
+                Directory.CreateDirectory(link);
+                break;
+            default:
+                File.CreateSymbolicLink(link, what == "a link elsewhere" ? "/bin/true" : "/opt/tcp-resets.plugin");
+                break;
+        }
+
+        string before = machine.Listing();
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        machine.Output.Should().Contain($"left {link}: it is not the plugin's").And.NotContain("linked");
+        machine.Install();
+        machine.Output.Should().Contain("in place already");
+        machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
+        machine.Listing().Should().Be(before);
+    }
+
+    [Fact]
+    public void leaves_a_link_that_somebody_has_turned_elsewhere_since()
+    {
+        using Machine machine = Machine.With(InstallShape.All[0]);
+        machine.Install();
+        string link = machine.At("usr/local/bin/tcp-resets");
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "/bin/true");
+
+        machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
+
+        new FileInfo(link).LinkTarget.Should().Be("/bin/true");
+        machine.Output.Should().Contain($"left {link}: it is not the plugin's");
+    }
+
+    [Fact]
+    public void turns_its_link_to_where_the_executable_is_now()
+    {
+        InstallShape shape = InstallShape.Of("Netdata's package");
+        using Machine machine = Machine.With(shape);
+        Directory.Delete(machine.At(shape.PluginPlace));
+        machine.Install();
+        string link = machine.At("usr/local/bin/tcp-resets");
+        new FileInfo(link).LinkTarget.Should().Be(machine.At(shape.Plugins, "tcp-resets.plugin"));
+        Directory.CreateDirectory(machine.At(shape.PluginPlace));
+        File.Delete(machine.At(shape.Plugins, "tcp-resets.plugin"));
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        new FileInfo(link).LinkTarget.Should().Be(machine.At(shape.PluginPlace, "tcp-resets.plugin"));
+    }
+
+    [Fact]
+    public void goes_on_where_no_link_can_be_made()
+    {
+        using Machine machine = Machine.With(InstallShape.All[0]);
+        Directory.Delete(machine.At("usr/local/bin"));
+        File.WriteAllText(machine.At("usr/local/bin"), "no directory");
+
+        machine.Install().Should().Be(ExitCode.Done, machine.Errors);
+
+        machine.Output.Should().Contain($"could not link {machine.At("usr/local/bin/tcp-resets")} to ").And.Contain("Not a directory");
+        machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
     }
 
     // The last line sums up.

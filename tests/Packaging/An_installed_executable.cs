@@ -6,7 +6,6 @@ namespace TcpResets.Tests.Packaging;
 
 public sealed class An_installed_executable
 {
-    private const string Unit = "usr/lib/systemd/system/netdata.service";
     private const string DropIn = "etc/systemd/system/netdata.service.d/tcp-resets-capabilities.conf";
     private static readonly InstallShape Shape = InstallShape.All[0];
 
@@ -90,12 +89,7 @@ public sealed class An_installed_executable
     private static Machine UnderSystemd(params string[] lines)
     {
         Machine machine = Machine.With(Shape);
-        Directory.CreateDirectory(machine.At("run/systemd/system"));
-        Directory.CreateDirectory(machine.At("usr/lib/systemd/system"));
-        Directory.CreateDirectory(machine.At("usr/bin"));
-        Directory.CreateDirectory(machine.At("etc/systemd/system"));
-        File.WriteAllText(machine.At(Unit), "[Service]\n" + string.Concat(lines.Select(line => line + "\n")));
-        Machine.Script(machine.At("usr/bin/systemctl"), $"echo $1 >>{machine.At("systemctl")}");
+        machine.UnderSystemd(lines);
         return machine;
     }
 }

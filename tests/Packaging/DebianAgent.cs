@@ -11,18 +11,26 @@ internal sealed class DebianAgent : IDisposable
 {
     // The last two: 1.37 has its command socket in /tmp for good, and the plugin to install is brought along in /mnt.
     private static readonly string[] Places =
-        ["etc/netdata", "usr/lib/netdata", "usr/share/netdata", "var/lib/netdata", "var/cache/netdata", "var/log/netdata", "mnt", "tmp"];
+        [
+            "etc/netdata", "usr/lib/netdata", "usr/share/netdata", "usr/local/bin", "var/lib/netdata", "var/cache/netdata",
+            "var/log/netdata", "mnt", "tmp",
+        ];
 
     private readonly TemporaryDirectory directory = new();
     private readonly RunningProgram unshare;
     private readonly HttpClient http;
 
-    public DebianAgent()
+    /// <summary>Starts it, and waits until it answers.</summary>
+    /// <param name="network">The network namespace that it runs in, if not this machine's.</param>
+    /// <param name="hostname">What it calls its host, if not what the machine is called.</param>
+    /// <param name="stream">Its stream.conf, if it has one.</param>
+    /// <param name="prepare">What else there must be before it starts, below the directory that it is given.</param>
+    public DebianAgent(NetworkNamespace? network = null, string? hostname = null, string? stream = null, Action<string>? prepare = null)
     {
         foreach (string place in Places)
         {
             Directory.CreateDirectory(At(place));
-            if (place.Contains('/', StringComparison.Ordinal))
+            if (Path.GetFileName(place) == "netdata")
             {
                 Command.Output("cp", "-aT", $"/{place}", At(place));
             }
@@ -30,10 +38,19 @@ internal sealed class DebianAgent : IDisposable
 
         Command.Output("chmod", "1777", At("tmp"));
         File.WriteAllText(At("etc/netdata/.opt-out-from-anonymous-statistics"), "");
+        Command.Output("rm", "-rf", At("var/lib/netdata/registry")); // of an agent that has run here: no two may have the same number
+        if (stream is not null)
+        {
+            File.WriteAllText(At("etc/netdata/stream.conf"), stream);
+        }
+
         int port = FreePort();
-        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        http = new HttpClient(Handler(network)) { BaseAddress = Address };
         File.AppendAllText(At("etc/netdata/netdata.conf"), $"""
 
+            [global]
+                hostname = {hostname ?? Environment.MachineName}
             [web]
                 default port = {port}
             [db]
@@ -44,11 +61,14 @@ internal sealed class DebianAgent : IDisposable
                 apps = no
             """);
         string binds = string.Concat(Places.Select(place => $"mount --bind '{At(place)}' /{place} && "));
-        unshare = new RunningProgram("unshare", ["--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", $"{binds} exec netdata -D"]);
+        prepare?.Invoke(directory.Path);
+        string[] arguments = ["--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", $"{binds} exec netdata -D"];
+        unshare = network is null ? new RunningProgram("unshare", arguments)
+            : network.Visit(() => new RunningProgram("unshare", arguments));
         try
         {
             Wait.Until(
-                () => Get("api/v1/info") is not null && Path.Exists(At("tmp/netdata-ipc")), TimeSpan.FromMinutes(1), "the agent answers");
+                () => Get("api/v1/info") is not null && Path.Exists(At("tmp/netdata-ipc")), TimeSpan.FromMinutes(3), "the agent answers");
         }
         catch
         {
@@ -56,6 +76,9 @@ internal sealed class DebianAgent : IDisposable
             throw;
         }
     }
+
+    /// <summary>Where it listens, in its network namespace.</summary>
+    public Uri Address { get; }
 
     /// <summary>Copies an executable to where <see cref="Run"/> finds it.</summary>
     public void Bring(string executable, string name, string suffix = "")
@@ -65,8 +88,11 @@ internal sealed class DebianAgent : IDisposable
     }
 
     /// <summary>Runs an executable that was brought, beside the agent.</summary>
-    public CommandResult Run(string name, params string[] arguments) =>
-        Command.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", $"/mnt/{name}", .. arguments]);
+    public CommandResult Run(string name, params string[] arguments) => RunThere($"/mnt/{name}", arguments);
+
+    /// <summary>Runs a program of the machine's beside the agent.</summary>
+    public CommandResult RunThere(string program, params string[] arguments) =>
+        Command.Run("nsenter", [$"--target={Agent()}", "--mount", "--pid", "--net", program, .. arguments]);
 
     /// <summary>The same, with a /tmp that is not the agent's, as under systemd with PrivateTmp=.</summary>
     public CommandResult RunWithAnotherTmp(string name, params string[] arguments) => Command.Run(
@@ -99,7 +125,7 @@ internal sealed class DebianAgent : IDisposable
     public string At(params string[] path) => Path.Join([directory.Path, .. path]);
 
     /// <summary>What the package has brought, and what is installed into it.</summary>
-    public string Listing() => string.Join('\n', Places[..3].SelectMany(place => Machine.ListingOf(At(place))));
+    public string Listing() => string.Join('\n', Places[..4].SelectMany(place => Machine.ListingOf(At(place))));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -116,6 +142,22 @@ internal sealed class DebianAgent : IDisposable
     }
 
     private string Agent() => Command.Run("ps", "--ppid", $"{unshare.Id}", "-o", "pid=").Output.Trim();
+
+    private static SocketsHttpHandler Handler(NetworkNamespace? network)
+    {
+        SocketsHttpHandler handler = new();
+        if (network is not null)
+        {
+            handler.ConnectCallback = (context, _) => ValueTask.FromResult<Stream>(network.Visit(() =>
+            {
+                Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+                return new NetworkStream(socket, ownsSocket: true);
+            }));
+        }
+
+        return handler;
+    }
 
     private static int FreePort()
     {

@@ -9,6 +9,7 @@ namespace TcpResets.Tests.Packaging;
 internal sealed class Machine : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
+    private readonly List<StandInAgent> agents = [];
 
     /// <summary>Its root directory.</summary>
     public string Root => directory.Path;
@@ -23,12 +24,13 @@ internal sealed class Machine : IDisposable
     public string Errors { get; private set; } = "";
 
     /// <summary>How often the agent was asked to read its alerts again.</summary>
-    public int Reloads => File.Exists(At("reloads")) ? File.ReadAllLines(At("reloads")).Length : 0;
+    public int Reloads => agents.Sum(agent => agent.Reloads);
 
     /// <summary>A machine with one Netdata.</summary>
     public static Machine With(InstallShape shape, string version = "v2.9.0")
     {
         Machine machine = new();
+        Command.Output("chmod", "711", machine.Root); // the agent's user must be able to enter
         machine.Add(shape, version);
         return machine;
     }
@@ -45,13 +47,13 @@ internal sealed class Machine : IDisposable
             shape.Plugins, shape.Web, shape.Programs, "etc/netdata/health.d",
             shape.HasCustomPlugins ? shape.PluginPlace : "",
         ];
+        Directory.CreateDirectory(At("usr/local/bin"));
         foreach (string made in directories)
         {
             Directory.CreateDirectory(Path.Join(prefix, made));
         }
 
-        Script(Path.Join(prefix, shape.Programs, "netdata"), $"echo netdata {version}");
-        Script(Path.Join(prefix, shape.Programs, "netdatacli"), $"echo $1 >>{At("reloads")}");
+        agents.Add(new StandInAgent(Path.Join(prefix, shape.Programs, "netdata"), version));
         File.WriteAllText(Path.Join(prefix, shape.Plugins, "apps.plugin"), "apps");
         Script(Path.Join(prefix, shape.Plugins, "python.d.plugin"), "");
         File.WriteAllText(Path.Join(prefix, shape.Plugins, "README.plugin"), "neither a plugin nor executable");
@@ -62,13 +64,30 @@ internal sealed class Machine : IDisposable
         Command.Output("chmod", "664", Path.Join(prefix, shape.Web, "index.html"));
     }
 
+    /// <summary>Runs the agent by a unit of systemd's with these lines, whose systemctl writes down what it is asked to do.</summary>
+    public void UnderSystemd(params string[] lines)
+    {
+        Directory.CreateDirectory(At("run/systemd/system"));
+        Directory.CreateDirectory(At("usr/lib/systemd/system"));
+        Directory.CreateDirectory(At("usr/bin"));
+        Directory.CreateDirectory(At("etc/systemd/system"));
+        File.WriteAllText(
+            At("usr/lib/systemd/system/netdata.service"), "[Service]\n" + string.Concat(lines.Select(line => line + "\n")));
+        Script(At("usr/bin/systemctl"), $"echo $1 >>{At("systemctl")}");
+    }
+
     /// <summary><c>install</c>, searching this machine unless a prefix is given.</summary>
     public int Install(string? prefix = null, bool isDryRun = false, string? url = null) =>
-        Do((output, errors) => InstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, url, output, errors));
+        Do((output, errors) => InstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, url, waits: false, output, errors));
+
+    /// <summary><c>install --alerts-only</c>.</summary>
+    public int InstallAlertsOnly(bool isDryRun = false, string? url = null) =>
+        Do((output, errors) =>
+            InstallCommand.Run(new AgentChoice(Root, null, isDryRun), executable: null, url, waits: false, output, errors));
 
     /// <summary><c>uninstall</c>, searching this machine unless a prefix is given.</summary>
     public int Uninstall(string? prefix = null, bool isDryRun = false, bool purges = false) =>
-        Do((output, errors) => UninstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), purges, output, errors));
+        Do((output, errors) => UninstallCommand.Run(new AgentChoice(Root, prefix, isDryRun), Executable, purges, output, errors));
 
     /// <summary>Installs what a later or earlier version would: other contents for the same or other files.</summary>
     public void InstallPlan(Func<IReadOnlyList<PlannedFile>, IEnumerable<PlannedFile>> change) => Do((output, _) =>
@@ -89,8 +108,8 @@ internal sealed class Machine : IDisposable
             : content;
     }
 
-    /// <summary>Everything there is, but what the programs themselves noted.</summary>
-    public string Listing() => string.Join('\n', ListingOf(Root).Where(line => !line.Contains(At("reloads"), StringComparison.Ordinal)));
+    /// <summary>Everything there is.</summary>
+    public string Listing() => string.Join('\n', ListingOf(Root));
 
     /// <summary>Owner, mode, path and content of everything below a directory.</summary>
     public static IEnumerable<string> ListingOf(string directory) => Directory.EnumerateFileSystemEntries(
@@ -105,12 +124,17 @@ internal sealed class Machine : IDisposable
     /// <summary>Writes an executable script.</summary>
     public static void Script(string path, string line)
     {
+        File.Delete(path); // a program that runs cannot be written over
         File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
         Command.Output("chmod", "755", path);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => directory.Dispose();
+    public void Dispose()
+    {
+        agents.ForEach(agent => agent.Dispose());
+        directory.Dispose();
+    }
 
     private int Do(Func<TextWriter, TextWriter, int> command)
     {

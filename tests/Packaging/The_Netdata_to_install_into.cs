@@ -1,5 +1,6 @@
 using FluentAssertions;
 using TcpResets.Commands;
+using TcpResets.Packaging;
 using Xunit;
 
 namespace TcpResets.Tests.Packaging;
@@ -53,6 +54,8 @@ public sealed class The_Netdata_to_install_into
         machine.Install().Should().Be(ExitCode.CannotWork);
         machine.Install(prefix: machine.At(prefix) + "/").Should().Be(ExitCode.Done, machine.Errors);
         File.Exists(machine.At(prefix, Own.PluginPlace, "tcp-resets.plugin")).Should().BeTrue();
+        new FileInfo(machine.At(prefix, "bin/tcp-resets")).LinkTarget
+            .Should().Be(machine.At(prefix, Own.PluginPlace, "tcp-resets.plugin"), "it is no part of the system");
         machine.Install(prefix: machine.At(prefix));
         machine.Output.Should().Contain("in place already");
     }
@@ -118,6 +121,18 @@ public sealed class The_Netdata_to_install_into
         machine.Uninstall().Should().Be(ExitCode.Done, machine.Errors);
 
         machine.Listing().Should().NotContain("tcp-resets").And.NotContain("tcp_resets");
-        machine.Output.Should().Contain("could not make the agent read its alerts again");
+        machine.Output.Should().Contain("could not ask the agent to read its alerts again");
+    }
+
+    [Fact]
+    public void is_known_to_an_executable_that_is_installed_in_it()
+    {
+        InstallShape shape = InstallShape.Of("make install");
+        using Machine machine = Machine.With(shape with { Prefix = "srv/monitoring" });
+        string inside = machine.At("srv/monitoring", shape.PluginPlace, "tcp-resets.plugin");
+
+        InstallLayout.Around(inside).Select(layout => layout.Prefix).Should().Equal(machine.At("srv/monitoring"));
+        InstallLayout.Around(machine.At("tcp-resets.plugin")).Should().BeEmpty();
+        InstallLayout.Around(null).Should().BeEmpty();
     }
 }

@@ -40,6 +40,24 @@ public sealed class The_address_of_the_guides
     }
 
     [Theory]
+    [InlineData("", "127.0.0.1:19999")]
+    [InlineData("[web]\n\tdefault port = 8080", "127.0.0.1:8080")]
+    [InlineData("[web]\n\tbind to = *:8080=streaming any:8081=dashboard", "127.0.0.1:8081")]
+    [InlineData("[web]\n\tbind to = localhost:8080 192.0.2.1", "127.0.0.1:8080")]
+    [InlineData("[web]\n\tbind to = tcp:192.0.2.1%eth0:8080", "192.0.2.1:8080")]
+    [InlineData("[web]\n\tbind to = [2001:db8::1]:8080", "[2001:db8::1]:8080")]
+    [InlineData("[web]\n\tbind to = [::]", "[::1]:19999")]
+    [InlineData("[web]\n\tbind to = web1.example.org", null, "no name is looked up")]
+    [InlineData("[web]\n\tbind to = unix:/run/netdata.sock", null)]
+    public void is_not_where_the_agent_itself_is_asked(string configuration, string? server, string why = "")
+    {
+        using Machine machine = new();
+        File.WriteAllText(machine.At("netdata.conf"), configuration);
+
+        AgentAddress.Local(new AgentConfiguration(machine.At("netdata.conf")))?.ToString().Should().Be(server, why);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("<script>")]
@@ -54,7 +72,7 @@ public sealed class The_address_of_the_guides
 
         machine.Install().Should().Be(ExitCode.Done, machine.Errors);
 
-        Guides(machine).Should().HaveCount(5).And.OnlyContain(link =>
+        Guides(machine).Should().HaveCount(6).And.OnlyContain(link =>
             link.StartsWith("http://192.0.2.1:8080/guides/tcp/", StringComparison.Ordinal));
         machine.Output.Should().Contain("Alerts link the guides at http://192.0.2.1:8080/guides/tcp/\n");
         string installed = machine.Listing();

@@ -38,6 +38,23 @@ public sealed class The_environment_of_an_agent
             .ConfigDirectories.Should().Equal([config], "the other has no such file");
         new AgentEnvironment(name => name == "NETDATA_USER_CONFIG_DIR" ? "/mine" : null)
             .OrWith(InstallLayout.ConfigDirectory(root.Path)).ConfigDirectories.Should().Equal(["/mine"], "an agent has said so");
+
+        root.Write("opt/netdata/var/cache/netdata/tcp-resets.history.json", "");
+        new AgentEnvironment(_ => null).OrWith(null, InstallLayout.CacheDirectory(root.Path))
+            .CacheDirectory.Should().Be(Path.Join(root.Path, "opt/netdata/var/cache/netdata"));
+        root.Write("opt/netdata/etc/netdata/netdata.conf", $"[directories]\n\tcache = {root.Path}/mine\n");
+        root.Write("mine/tcp-resets.history.json", "");
+        InstallLayout.CacheDirectory(root.Path).Should().Be($"{root.Path}/mine");
+        new AgentEnvironment(name => name == "NETDATA_CACHE_DIR" ? "/theirs" : null)
+            .OrWith(null, "/mine").CacheDirectory.Should().Be("/theirs", "an agent has said so");
+    }
+
+    [Fact]
+    public void says_where_to_keep_what_may_be_lost()
+    {
+        new AgentEnvironment(name => name == "NETDATA_CACHE_DIR" ? "/var/cache/netdata" : null)
+            .CacheDirectory.Should().Be("/var/cache/netdata");
+        new AgentEnvironment(_ => null).CacheDirectory.Should().BeEmpty();
     }
 
     [Fact]
