@@ -29,11 +29,14 @@ internal static class RunCommand
 
         log.Write(LogLevel.Info, $"source {source.Name}, update every {settings.UpdateEvery} s; {ladder}");
 
-        // Whatever the main thread waits for, a slow reader included: what it has collected, the counters still have.
-        Termination.EndsWithZero();
-        Collector collector = new(source, new PluginsdWriter(FileDescriptor.Stdout), settings.UpdateEvery, environment.Version);
+        Termination.IsNoted();
+        PluginsdWriter writer = new(FileDescriptor.Stdout, () => Termination.HasCome);
+        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version);
         EventLoop loop = new(
-            new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery);
+            new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery)
+        {
+            EndsWhen = () => Termination.HasCome,
+        };
         string? failure = loop.Run();
         if (failure is null)
         {

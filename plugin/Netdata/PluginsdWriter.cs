@@ -9,7 +9,8 @@ namespace TcpResets.Netdata;
 /// since 1.37 knows: an unknown one ends the plugin (collectors/plugins.d/pluginsd_parser.c).
 /// </summary>
 /// <param name="descriptor">Where <see cref="Flush"/> writes to.</param>
-internal sealed class PluginsdWriter(int descriptor)
+/// <param name="endsWhen">Asked when a signal has come while a slow reader is waited for: whether to give up.</param>
+internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null)
 {
 #if DEBUG
     private const int FirstBufferSize = 64; // so that tests exercise the growth
@@ -107,7 +108,7 @@ internal sealed class PluginsdWriter(int descriptor)
     /// <returns>0, or errno; <see cref="Errno.BrokenPipe"/> when the agent is gone.</returns>
     public int Flush()
     {
-        int errno = FileDescriptor.WriteAll(descriptor, Pending);
+        int errno = FileDescriptor.WriteAll(descriptor, Pending, endsWhen);
         length = 0;
         return errno;
     }

@@ -6,12 +6,15 @@ namespace TcpResets.Running;
 /// <summary>Waits for the next second and for the agent in one thread: nothing needs a lock, and no output comes between another.</summary>
 internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector collector, MissedEvents missed, int updateEvery)
 {
+    /// <summary>Whether to end: asked before each wait.</summary>
+    public Func<bool> EndsWhen { get; init; } = () => false;
+
     /// <summary>Collects until the agent wants the plugin to end or is gone: null, or what has failed, for the log.</summary>
     public string? Run()
     {
         int errno = collector.Collect(clock.Boottime);
         Heartbeat heartbeat = new(updateEvery, clock.Realtime); // after the first collection, whose reader may be slow
-        while (errno == 0)
+        while (errno == 0 && !EndsWhen())
         {
             switch (clock.Wait(input.Descriptor, heartbeat.Wait(clock.Realtime), out int waitErrno))
             {
@@ -28,7 +31,8 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
             }
         }
 
-        return errno == Errno.BrokenPipe ? null : $"standard output: {Errno.Text(errno)}";
+        // A write is interrupted for good only when it is to end.
+        return errno is 0 or Errno.BrokenPipe or Errno.Interrupted ? null : $"standard output: {Errno.Text(errno)}";
     }
 
     private int Beat(Heartbeat heartbeat)
