@@ -13,6 +13,7 @@ internal static class CommandLine
     private static readonly string Examples = $"""
         Examples:
           {Executable.Called} check              does it work here, and why not
+          sudo {Executable.Called} watch         each reset as it happens
           {Executable.Called} guide              what to do when the alert is raised
           sudo {Executable.Called} install       put it into the Netdata of this machine
           {Executable.Called} 1 --source snmp    what the agent runs: prints its protocol
@@ -119,6 +120,7 @@ internal static class CommandLine
             source,
             scope,
             CheckCommand.Create(source, scope),
+            WatchCommand.Create(scope),
             GuideCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
@@ -133,13 +135,18 @@ internal static class CommandLine
         HelpAction plainHelp = (HelpAction)help.Action!;
         int columns = TerminalDevice.Size(FileDescriptor.Stdout).Columns;
         plainHelp.MaxWidth = columns > 0 ? columns : int.MaxValue; // else it asks the console, which writes to the terminal, too
-        help.Action = new HelpWithExamples(plainHelp, updateEvery, new Dictionary<string, string> { [Executable.Called] = Examples });
+        help.Action = new HelpWithExamples(plainHelp, updateEvery, new Dictionary<string, string>
+        {
+            [Executable.Called] = Examples,
+            [WatchCommand.Name] = WatchCommand.Examples,
+        });
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());
         return plugin;
     }
 
-    private static Option<T?> ChoiceOption<T>(string name, string description, string what)
+    /// <summary>An option that takes one of an enumeration's words.</summary>
+    public static Option<T?> ChoiceOption<T>(string name, string description, string what)
         where T : struct, Enum
     {
         Option<T?> option = new(name)

@@ -37,7 +37,7 @@ public sealed class A_kernel_that_does_not_allow_it
     public void to_see_what_it_has_skipped_is_told_once_in_the_log_and_in_check()
     {
         const string CannotTell = "cannot tell: Linux counts them since 5.12, and says so without privileges since 5.19";
-        string denied = Deny("bpf=15 1");
+        string denied = Deny("bpf:0=15 1");
         Shell.Run($"{denied} {Repository.Executable} check --source kernel").Output.Should().Contain($"skipped events {CannotTell}\n");
         Shell.Run($"{Repository.Executable} check --source kernel").Output.Should().Contain("skipped events 0\n");
 
@@ -53,6 +53,20 @@ public sealed class A_kernel_that_does_not_allow_it
             rm $log
             """).Output;
         log.Split('\n').Should().ContainSingle(line => line.Contains(CannotTell, StringComparison.Ordinal), log);
+    }
+
+    /// <summary>The ring of events is the only thing of this size that is mapped: a page and 512 KiB.</summary>
+    [Fact]
+    public void to_read_events_leaves_the_totals_and_nothing_to_watch()
+    {
+        const string NoEvents = "who resets, and whom, is not told, since the events cannot be read";
+        string denied = Deny($"mmap:1={Environment.SystemPageSize + (512 * 1024)} 1");
+        Shell.Run($"{denied} {Repository.Executable} check --source kernel").Output
+            .Should().StartWith("source kernel  in use").And.Contain(NoEvents);
+        CommandResult watch = Shell.Run($"{denied} {Repository.Executable} watch --seconds 20");
+        watch.ExitCode.Should().Be(1);
+        watch.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle()
+            .Which.Should().StartWith("tcp-resets.plugin: there is nothing to watch: ").And.Contain(NoEvents);
     }
 
     [Fact]
