@@ -3,6 +3,7 @@ using TcpResets.Logging;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 using TcpResets.Running;
+using TcpResets.Services;
 using TcpResets.Settings;
 
 namespace TcpResets.Commands;
@@ -21,6 +22,11 @@ internal static class RunCommand
 
         SourceLadder ladder = SourceLadder.Climb(settings, environment, log);
         using ResetSource? source = ladder.Source;
+        if (!settings.HasEvents)
+        {
+            HistoryFile.Remove(environment.CacheDirectory, log); // whether it works here or not, but without privileges
+        }
+
         if (source is null)
         {
             log.Write(LogLevel.Error, $"cannot work here: {ladder}");
@@ -29,14 +35,25 @@ internal static class RunCommand
 
         log.Write(LogLevel.Info, $"source {source.Name}, update every {settings.UpdateEvery} s; {ladder}");
 
+        if (settings.Exclude.Count > 0 && source.SourceKind != SourceKind.Kernel)
+        {
+            log.Write(LogLevel.Warning, PluginSettings.CannotExclude);
+        }
+
         Termination.IsNoted();
+        using ServiceDirectory? directory = source.HasEvents ? new(environment.HostPrefix, ClockGetTime.Boottime()) : null;
+        IServiceDirectory services = directory is null ? new OnlyHost() : directory;
+        int rows = source.HasEvents ? settings.TableRows : 2; // without events all resets are in the rows of all others
+        FlowTable flows = new(rows, services, ClockGetTime.TicksPerSecond());
+        HistoryFile? history = source.HasEvents ? HistoryFile.Resume(environment.CacheDirectory, flows, log) : null;
         PluginsdWriter writer = new(FileDescriptor.Stdout, () => Termination.HasCome);
-        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version);
+        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, history);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery)
         {
             EndsWhen = () => Termination.HasCome,
         };
+        Heap.GiveBackAll();
         string? failure = loop.Run();
         if (failure is null)
         {

@@ -6,14 +6,32 @@ using TcpResets.Settings;
 namespace TcpResets.Running;
 
 /// <summary>What happens each second, top to bottom.</summary>
-internal sealed class Collector(ResetSource source, PluginsdWriter writer, int updateEvery, AgentVersion agent)
+/// <param name="source">What it reads.</param>
+/// <param name="writer">Where the charts go.</param>
+/// <param name="updateEvery">In seconds.</param>
+/// <param name="agent">Who draws them.</param>
+/// <param name="flows">Who was hit, where and why.</param>
+/// <param name="history">What keeps that; null if there is no place for it.</param>
+internal sealed class Collector(
+    ResetSource source,
+    PluginsdWriter writer,
+    int updateEvery,
+    AgentVersion agent,
+    FlowTable flows,
+    HistoryFile? history = null)
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =
         [.. ChartCatalog.For(source, agent).Select(chart => new CollectedChart(chart, source, updateEvery))];
 
-    /// <summary>Collects once, at so many microseconds since boot, suspend included; 0, or the errno of the write.</summary>
-    public int Collect(long now)
+    /// <summary>Whether there is something to <see cref="Gather"/> between two collections.</summary>
+    public bool HasEvents => source.HasEvents;
+
+    /// <summary>Collects once.</summary>
+    /// <param name="now">Microseconds since boot, suspend included.</param>
+    /// <param name="realtime">Microseconds since 1970.</param>
+    /// <returns>0, or the errno of the write.</returns>
+    public int Collect(long now, long realtime)
     {
         source.Read(counts);
         foreach (CollectedChart chart in charts)
@@ -21,7 +39,27 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
             chart.Write(writer, counts, now);
         }
 
-        return writer.Flush();
+        Settle(now, realtime);
+        int errno = writer.Flush();
+        history?.Save(now);
+        return errno;
+    }
+
+    /// <summary>Takes in the events between two collections, at the same times.</summary>
+    public void Gather(long now, long realtime)
+    {
+        source.Read(counts);
+        Settle(now, realtime);
+    }
+
+    /// <summary>Keeps what has happened last, at the same times: at the end.</summary>
+    public void Finish(long now, long realtime)
+    {
+        if (history is not null)
+        {
+            Gather(now, realtime);
+            history.SaveNow();
+        }
     }
 
     /// <summary>Says that the plugin lives, where <see cref="Collect"/> is silent for long; 0, or the errno of the write.</summary>
@@ -29,5 +67,12 @@ internal sealed class Collector(ResetSource source, PluginsdWriter writer, int u
     {
         writer.KeepAlive();
         return writer.Flush();
+    }
+
+    private void Settle(long now, long realtime)
+    {
+        flows.Begin(now);
+        source.HandOn(flows);
+        flows.Settle(counts, now, realtime);
     }
 }

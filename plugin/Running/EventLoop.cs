@@ -6,17 +6,29 @@ namespace TcpResets.Running;
 /// <summary>Waits for the next second and for the agent in one thread: nothing needs a lock, and no output comes between another.</summary>
 internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector collector, MissedEvents missed, int updateEvery)
 {
+    // What waits for events to be read is made for a second of them, however seldom is collected.
+    private const long BetweenReadings = 1_000_000;
+
+    private long lastWritten;
+
     /// <summary>Whether to end: asked before each wait.</summary>
     public Func<bool> EndsWhen { get; init; } = () => false;
 
     /// <summary>Collects until the agent wants the plugin to end or is gone: null, or what has failed, for the log.</summary>
     public string? Run()
     {
-        int errno = collector.Collect(clock.Boottime);
+        string? failure = Loop();
+        collector.Finish(clock.Boottime, clock.Realtime);
+        return failure;
+    }
+
+    private string? Loop()
+    {
+        int errno = Collect();
         Heartbeat heartbeat = new(updateEvery, clock.Realtime); // after the first collection, whose reader may be slow
         while (errno == 0 && !EndsWhen())
         {
-            switch (clock.Wait(input.Descriptor, heartbeat.Wait(clock.Realtime), out int waitErrno))
+            switch (clock.Wait(input.Descriptor, LongestWait(heartbeat), out int waitErrno))
             {
                 case PollResult.TimedOut:
                     errno = Beat(heartbeat);
@@ -39,12 +51,36 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
     {
         if (!heartbeat.IsDue(clock.Realtime))
         {
-            return collector.KeepAlive();
+            return collector.HasEvents ? Gather() : collector.KeepAlive();
         }
 
-        int errno = collector.Collect(clock.Boottime);
+        int errno = Collect();
         missed.Check(clock.Boottime);
         heartbeat.Beat(clock.Realtime);
         return errno;
+    }
+
+    private long LongestWait(Heartbeat heartbeat)
+    {
+        long wait = heartbeat.Wait(clock.Realtime);
+        return collector.HasEvents ? Math.Min(wait, BetweenReadings) : wait;
+    }
+
+    private int Collect()
+    {
+        lastWritten = clock.Boottime;
+        return collector.Collect(clock.Boottime, clock.Realtime);
+    }
+
+    private int Gather()
+    {
+        collector.Gather(clock.Boottime, clock.Realtime);
+        if (clock.Boottime - lastWritten < Heartbeat.LongestWait)
+        {
+            return 0;
+        }
+
+        lastWritten = clock.Boottime;
+        return collector.KeepAlive();
     }
 }

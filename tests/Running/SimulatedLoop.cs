@@ -1,10 +1,12 @@
 using System.IO.Pipes;
+using System.Text;
 using TcpResets.Linux;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 using TcpResets.Running;
 using TcpResets.Tests.Charts;
 using TcpResets.Tests.Logging;
+using TcpResets.Tests.Resets;
 
 namespace TcpResets.Tests.Running;
 
@@ -18,10 +20,10 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
     private long sinceCollection;
     private int collections = -1;
     private int wanted;
-    private Action quit = () => { };
+    private Action<string> say = _ => { };
     private bool isAfterCollection;
 
-    public override long Realtime => realtime;
+    public override long Realtime => realtime += CostOfALook;
 
     public override long Boottime => boottime;
 
@@ -46,6 +48,12 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
 
     /// <summary>What happens between a collection and the wait for the next.</summary>
     public Action<int> After { get; init; } = _ => { };
+
+    /// <summary>What the agent says between a collection and the next.</summary>
+    public Func<int, string> Says { get; init; } = _ => "";
+
+    /// <summary>The time that each look at the wall clock takes, and with it all that is done between two.</summary>
+    public int CostOfALook { get; init; }
 
     /// <summary>When each collection but the first was, and how long the loop had waited for it by the timer, in microseconds.</summary>
     public List<(long Realtime, long Waited)> Collections { get; } = [];
@@ -76,14 +84,19 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
     {
         wanted = count;
         using AnonymousPipeServerStream agent = new(PipeDirection.Out);
-        quit = () => agent.Write("QUIT"u8);
+        say = words => agent.Write(Encoding.UTF8.GetBytes(words));
         using LogFile log = new();
         using var output = File.OpenHandle(Output, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         using WatchedSource source = new(Source, Collect);
         string? failure = new EventLoop(
             this,
             new AgentInput((int)agent.ClientSafePipeHandle.DangerousGetHandle()),
-            new Collector(source, new PluginsdWriter((int)output.DangerousGetHandle()), updateEvery, agent: default),
+            new Collector(
+                source,
+                new PluginsdWriter((int)output.DangerousGetHandle()),
+                updateEvery,
+                agent: default,
+                new FlowTable(64, new SomeServices(), Flows.Hertz)),
             new MissedEvents(source, log.Log),
             updateEvery).Run();
         Log = log.Lines;
@@ -100,7 +113,7 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
 
         if (collections == wanted)
         {
-            quit();
+            say("QUIT");
             return PollResult.Readable;
         }
 
@@ -108,7 +121,9 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
         {
             isAfterCollection = false;
             After(collections);
-            return PollResult.Interrupted; // so that the loop looks at the clock again
+            string words = Says(collections);
+            say(words);
+            return words.Length > 0 ? PollResult.Readable : PollResult.Interrupted; // so that the loop looks at the clock again
         }
 
         LongestWait = Math.Max(LongestWait, microseconds);
@@ -141,6 +156,10 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
         public override bool IsHostWide => source.IsHostWide;
 
         public override ulong? Missed => source.Missed;
+
+        public override bool HasEvents => source.HasEvents;
+
+        public override void HandOn(IResetEventReader reader) => source.HandOn(reader);
 
         public override bool Knows(Family family, Kind kind) => source.Knows(family, kind);
 

@@ -11,6 +11,16 @@ public sealed class The_event_loop
 {
     private const long Second = 1_000_000, Start = (1_790_000_000 * Second) + 345_678;
 
+    [Fact]
+    public void takes_in_events_each_second_however_seldom_it_collects()
+    {
+        using TemporaryDirectory directory = new();
+        SimulatedLoop loop = new(86400, Start) { Source = new Eventful(), Output = directory.Write("output", "") };
+        loop.Run(185).Should().BeNull();
+        loop.LongestWait.Should().Be(Second);
+        File.ReadAllText(loop.Output).Should().Be("\n\n\n", "in three minutes it has said three times that it lives");
+    }
+
     /// <summary>At midday the wall clock is set by this much, and the machine is suspended for this long.</summary>
     [Theory]
     [InlineData(-Second / 4, 0)]
@@ -110,6 +120,25 @@ public sealed class The_event_loop
         public override bool IsHostWide => true;
 
         public override ulong? Missed => ++lost;
+
+        public override void Read(ResetCounts counts)
+        {
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+
+    private sealed class Eventful : ResetSource
+    {
+        public override SourceKind SourceKind => SourceKind.Kernel;
+
+        public override bool IsHostWide => true;
+
+        public override bool HasEvents => true;
+
+        public override bool Knows(Family family, Kind kind) => false;
 
         public override void Read(ResetCounts counts)
         {
