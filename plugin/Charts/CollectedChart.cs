@@ -46,6 +46,14 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         lastCollected = now;
     }
 
+    /// <summary>The labels that all charts have, and the end of a chart's labels.</summary>
+    public static void WriteLabels(PluginsdWriter writer, ResetSource source)
+    {
+        writer.Label("source", source.Name);
+        writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");
+        writer.LabelCommit();
+    }
+
     private bool HasOne(ResetCounts counts, ulong least)
     {
         foreach (Dimension dimension in dimensions)
@@ -64,9 +72,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         writer.Chart(
             chart.Id, chart.Title, Chart.Units, chart.Family, chart.Id,
             Words<ChartType>.Of(chart.Type), chart.Priority, updateEvery, source.Name);
-        writer.Label("source", source.Name);
-        writer.Label("network_namespaces", source.IsHostWide ? "all" : "own");
-        writer.LabelCommit();
+        WriteLabels(writer, source);
         foreach (Dimension dimension in dimensions)
         {
             writer.Dimension(dimension.Id, dimension.Id, dimension.Multiplier);

@@ -1,3 +1,4 @@
+using TcpResets.Charts;
 using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Netdata;
@@ -43,11 +44,14 @@ internal static class RunCommand
         Termination.IsNoted();
         using ServiceDirectory? directory = source.HasEvents ? new(environment.HostPrefix, ClockGetTime.Boottime()) : null;
         IServiceDirectory services = directory is null ? new OnlyHost() : directory;
+        ServiceCharts? charts = source.HasEvents && settings.ServiceCharts > 0
+            ? new ServiceCharts(ChartCatalog.OfService(environment.Version), settings.ServiceCharts, source, settings.UpdateEvery)
+            : null;
         int rows = source.HasEvents ? settings.TableRows : 2; // without events all resets are in the rows of all others
-        FlowTable flows = new(rows, services, ClockGetTime.TicksPerSecond());
+        FlowTable flows = new(rows, services, ClockGetTime.TicksPerSecond()) { Gains = charts };
         HistoryFile? history = source.HasEvents ? HistoryFile.Resume(environment.CacheDirectory, flows, log) : null;
         PluginsdWriter writer = new(FileDescriptor.Stdout, () => Termination.HasCome);
-        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, history);
+        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, charts, history);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery)
         {

@@ -27,10 +27,20 @@ internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null
     /// <summary>
     /// CHART: makes a chart, or changes it. The lines of its dimensions and labels must follow. The first values of one that is new to the
     /// agent are drawn as if all had been 0 before (<c>store_first</c>). That option also moves the time of collection to the whole second
-    /// (<c>last_collected_time_align()</c> in database/rrdset-collection.c), so that charts which are to agree must all have it.
+    /// (<c>last_collected_time_align()</c> in database/rrdset-collection.c), so that charts which are to agree must all have it. One that
+    /// is obsolete gets no more values, and the agent takes it away, unless it is made again.
     /// </summary>
     public void Chart(
-        string id, string title, string units, string family, string context, string type, int priority, int updateEvery, string module)
+        string id,
+        string title,
+        string units,
+        string family,
+        string context,
+        string type,
+        int priority,
+        int updateEvery,
+        string module,
+        bool isObsolete = false)
     {
         Append("CHART"u8);
         AppendQuoted(id);
@@ -42,7 +52,7 @@ internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null
         AppendQuoted(type);
         Append(priority);
         Append(updateEvery);
-        Append(" 'store_first'"u8);
+        Append(isObsolete ? " 'obsolete'"u8 : " 'store_first'"u8);
         AppendQuoted(Executable.Name);
         AppendQuoted(module);
         Append("\n"u8);

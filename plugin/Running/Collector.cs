@@ -11,6 +11,7 @@ namespace TcpResets.Running;
 /// <param name="updateEvery">In seconds.</param>
 /// <param name="agent">Who draws them.</param>
 /// <param name="flows">Who was hit, where and why.</param>
+/// <param name="services">The charts by service, which <paramref name="flows"/> tells; null for none.</param>
 /// <param name="history">What keeps that; null if there is no place for it.</param>
 internal sealed class Collector(
     ResetSource source,
@@ -18,6 +19,7 @@ internal sealed class Collector(
     int updateEvery,
     AgentVersion agent,
     FlowTable flows,
+    ServiceCharts? services = null,
     HistoryFile? history = null)
 {
     private readonly ResetCounts counts = new();
@@ -40,6 +42,7 @@ internal sealed class Collector(
         }
 
         Settle(now, realtime);
+        services?.Write(writer, counts, now);
         int errno = writer.Flush();
         history?.Save(now);
         return errno;
