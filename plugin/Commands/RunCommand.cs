@@ -1,4 +1,5 @@
 using TcpResets.Charts;
+using TcpResets.Functions;
 using TcpResets.Linux;
 using TcpResets.Logging;
 using TcpResets.Netdata;
@@ -49,9 +50,10 @@ internal static class RunCommand
             : null;
         int rows = source.HasEvents ? settings.TableRows : 2; // without events all resets are in the rows of all others
         FlowTable flows = new(rows, services, ClockGetTime.TicksPerSecond()) { Gains = charts };
+        TcpResetsFunction? function = source.HasEvents ? new TcpResetsFunction(flows, source, settings.Access) : null;
         HistoryFile? history = source.HasEvents ? HistoryFile.Resume(environment.CacheDirectory, flows, log) : null;
         PluginsdWriter writer = new(FileDescriptor.Stdout, () => Termination.HasCome);
-        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, charts, history);
+        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, charts, function, history);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery)
         {

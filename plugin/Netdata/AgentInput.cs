@@ -4,15 +4,11 @@ namespace TcpResets.Netdata;
 
 /// <summary>
 /// What the agent says on standard input, as requests. Agents from 2.0 on end a plugin with the word QUIT and the end of the stream, agents
-/// before with the end alone; what else they may say is for plugins that offer functions.
+/// before with the end alone.
 /// </summary>
 internal sealed class AgentInput(int descriptor)
 {
-    private const int NotQuit = -1;
-    private static ReadOnlySpan<byte> Quit => "QUIT"u8;
-
-    private readonly byte[] buffer = new byte[4096];
-    private int matched;
+    private readonly AgentDialogue dialogue = new();
 
     /// <summary>The descriptor to wait for; negative once there is nothing more to expect from it.</summary>
     /// <remarks>
@@ -24,39 +20,16 @@ internal sealed class AgentInput(int descriptor)
     /// <summary>Stops listening: the descriptor turned out not to be open.</summary>
     public void Close() => Descriptor = -1;
 
-    /// <summary>Reads what is there.</summary>
-    /// <returns>What it asks for: <see cref="AgentRequest.Quit"/> at the end of the stream, too.</returns>
-    public AgentRequest Read()
+    /// <summary>Reads what is there, once; then all of it is to be asked for by <see cref="Next"/>.</summary>
+    public void Read()
     {
-        int length = FileDescriptor.Read(Descriptor, buffer);
-        if (length is -Errno.Interrupted or -Errno.Again)
+        int length = FileDescriptor.Read(Descriptor, dialogue.Room);
+        if (length is not (-Errno.Interrupted or -Errno.Again))
         {
-            return AgentRequest.None;
+            dialogue.Receive(Math.Max(0, length));
         }
-
-        if (length <= 0)
-        {
-            return AgentRequest.Quit;
-        }
-
-        foreach (byte next in buffer.AsSpan(0, length))
-        {
-            if (next == '\n')
-            {
-                if (matched == Quit.Length)
-                {
-                    return AgentRequest.Quit;
-                }
-
-                matched = 0;
-            }
-            else
-            {
-                matched = matched != NotQuit && matched < Quit.Length && next == Quit[matched] ? matched + 1 : NotQuit;
-            }
-        }
-
-        // The agent sends no newline after it.
-        return matched == Quit.Length ? AgentRequest.Quit : AgentRequest.None;
     }
+
+    /// <summary>The next request of what has been read: <see cref="AgentRequest.Quit"/> at the end of the stream, too.</summary>
+    public AgentRequest Next() => dialogue.Next();
 }

@@ -1,10 +1,10 @@
 namespace TcpResets.Netdata;
 
 /// <summary>What an agent asks of the plugin.</summary>
-internal enum AgentRequest
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Call">The call, if it is one.</param>
+internal readonly record struct AgentRequest(AgentRequestKind Kind, FunctionCall? Call = null)
 {
-    /// <summary>Nothing, or nothing yet, or what is for plugins that offer functions.</summary>
-    None,
-
-    Quit,
+    public static readonly AgentRequest None;
+    public static readonly AgentRequest Quit = new(AgentRequestKind.Quit);
 }

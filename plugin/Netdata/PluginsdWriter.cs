@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using TcpResets.Linux;
 
@@ -10,8 +12,11 @@ namespace TcpResets.Netdata;
 /// </summary>
 /// <param name="descriptor">Where <see cref="Flush"/> writes to.</param>
 /// <param name="endsWhen">Asked when a signal has come while a slow reader is waited for: whether to give up.</param>
-internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null)
+internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null) : IBufferWriter<byte>
 {
+    /// <summary>No line of an answer may be longer, newline included: agents read into 15,360 bytes or more (PLUGINSD_LINE_MAX).</summary>
+    public const int LongestLine = 15_000;
+
 #if DEBUG
     private const int FirstBufferSize = 64; // so that tests exercise the growth
 #else
@@ -111,6 +116,68 @@ internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null
     /// <summary>END: closes a collection.</summary>
     public void End() => Append("END\n"u8);
 
+    /// <summary>
+    /// FUNCTION: offers a Function of the whole host. Agents before 1.45 pass over the words after the help (<c>pluginsd_function()</c>).
+    /// </summary>
+    /// <param name="name">What it is called by.</param>
+    /// <param name="timeout">The seconds that the agent waits for an answer.</param>
+    /// <param name="help">What it is for.</param>
+    /// <param name="tags">Where the dashboard shows it.</param>
+    /// <param name="access">What a caller must have: bits of HTTP_ACCESS, in user-auth/http-access.h.</param>
+    /// <param name="priority">Its place in the list: 100 is the agent's own default.</param>
+    public void Function(string name, int timeout, string help, string tags, int access, int priority)
+    {
+        Append("FUNCTION GLOBAL"u8);
+        AppendQuoted(name);
+        Append(timeout);
+        AppendQuoted(help);
+        AppendQuoted(tags);
+        AppendQuoted(string.Create(CultureInfo.InvariantCulture, $"0x{access:x}"));
+        Append(priority);
+        Append("\n"u8);
+    }
+
+    /// <summary>
+    /// FUNCTION_RESULT_BEGIN: all that is written from here to <see cref="FunctionResultEnd"/> is the answer, line by line.
+    /// </summary>
+    /// <param name="transaction">As the call has said it.</param>
+    /// <param name="status">Of HTTP.</param>
+    /// <param name="expires">Until when somebody may keep it, in seconds since 1970.</param>
+    public void FunctionResultBegin(string transaction, int status, long expires)
+    {
+        Append("FUNCTION_RESULT_BEGIN "u8);
+        Reserve(Encoding.UTF8.GetMaxByteCount(transaction.Length));
+        length += Encoding.UTF8.GetBytes(transaction, buffer.AsSpan(length));
+        Append(status);
+        Append(" application/json"u8);
+        Append(expires);
+        Append("\n"u8);
+    }
+
+    /// <summary>FUNCTION_RESULT_END: ends an answer, whose last line must have ended.</summary>
+    public void FunctionResultEnd() => Append("FUNCTION_RESULT_END\n"u8);
+
+    /// <summary>Writes as it is what whoever calls answers for, such as a line of an answer.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(length));
+        length += bytes.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return buffer.AsMemory(length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
     /// <summary>An empty line, which every agent passes over, to show an agent that waits for a word that the plugin lives.</summary>
     public void KeepAlive() => Append("\n"u8);
 
@@ -151,13 +218,6 @@ internal sealed class PluginsdWriter(int descriptor, Func<bool>? endsWhen = null
         Reserve(20);
         _ = Utf8Formatter.TryFormat(number, buffer.AsSpan(length), out int written);
         length += written;
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        Reserve(bytes.Length);
-        bytes.CopyTo(buffer.AsSpan(length));
-        length += bytes.Length;
     }
 
     private void Reserve(int size)

@@ -1,4 +1,5 @@
 using TcpResets.Charts;
+using TcpResets.Functions;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 using TcpResets.Settings;
@@ -12,6 +13,7 @@ namespace TcpResets.Running;
 /// <param name="agent">Who draws them.</param>
 /// <param name="flows">Who was hit, where and why.</param>
 /// <param name="services">The charts by service, which <paramref name="flows"/> tells; null for none.</param>
+/// <param name="function">Tells of that whoever asks; null where there is nothing to tell.</param>
 /// <param name="history">What keeps that; null if there is no place for it.</param>
 internal sealed class Collector(
     ResetSource source,
@@ -20,11 +22,14 @@ internal sealed class Collector(
     AgentVersion agent,
     FlowTable flows,
     ServiceCharts? services = null,
+    TcpResetsFunction? function = null,
     HistoryFile? history = null)
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =
         [.. ChartCatalog.For(source, agent).Select(chart => new CollectedChart(chart, source, updateEvery))];
+
+    private bool isOffered;
 
     /// <summary>Whether there is something to <see cref="Gather"/> between two collections.</summary>
     public bool HasEvents => source.HasEvents;
@@ -35,6 +40,12 @@ internal sealed class Collector(
     /// <returns>0, or the errno of the write.</returns>
     public int Collect(long now, long realtime)
     {
+        if (!isOffered)
+        {
+            isOffered = true;
+            function?.Offer(writer);
+        }
+
         source.Read(counts);
         foreach (CollectedChart chart in charts)
         {
@@ -64,6 +75,9 @@ internal sealed class Collector(
             history.SaveNow();
         }
     }
+
+    /// <summary>Answers a call of a Function, at so many microseconds since 1970; 0, or the errno of the write.</summary>
+    public int Answer(FunctionCall call, long realtime) => function?.Answer(call, writer, realtime) ?? 0;
 
     /// <summary>Says that the plugin lives, where <see cref="Collect"/> is silent for long; 0, or the errno of the write.</summary>
     public int KeepAlive()

@@ -33,8 +33,14 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
                 case PollResult.TimedOut:
                     errno = Beat(heartbeat);
                     break;
-                case PollResult.Readable when input.Read() == AgentRequest.Quit:
-                    return null;
+                case PollResult.Readable:
+                    input.Read();
+                    if (Answer(heartbeat, ref errno))
+                    {
+                        return null;
+                    }
+
+                    break;
                 case PollResult.Invalid:
                     input.Close();
                     break;
@@ -45,6 +51,24 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
 
         // A write is interrupted for good only when it is to end.
         return errno is 0 or Errno.BrokenPipe or Errno.Interrupted ? null : $"standard output: {Errno.Text(errno)}";
+    }
+
+    // What the agent asks for, and, between two answers, what is due: no tick is late, however much is asked. True if it is the end.
+    private bool Answer(Heartbeat heartbeat, ref int errno)
+    {
+        AgentRequest request = input.Next();
+        while (errno == 0 && request.Kind == AgentRequestKind.Call)
+        {
+            errno = collector.Answer(request.Call!, clock.Realtime);
+            if (errno == 0 && heartbeat.IsDue(clock.Realtime))
+            {
+                errno = Beat(heartbeat);
+            }
+
+            request = input.Next();
+        }
+
+        return errno == 0 && request.Kind == AgentRequestKind.Quit;
     }
 
     private int Beat(Heartbeat heartbeat)

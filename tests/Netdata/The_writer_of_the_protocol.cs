@@ -26,6 +26,10 @@ public sealed class The_writer_of_the_protocol
         writer.Set("received"u8, 42);
         writer.End();
         writer.KeepAlive();
+        writer.Function("name", 10, "what it's for", "top", 0x13, 100);
+        writer.FunctionResultBegin("0123-abcd", 200, 1_790_000_001);
+        writer.Append("{}\n"u8);
+        writer.FunctionResultEnd();
         Golden.ShouldBe(writer.Pending, "protocol/every-keyword.txt");
     }
 
@@ -86,6 +90,18 @@ public sealed class The_writer_of_the_protocol
         }
 
         File.ReadAllText(path).Should().Be($"CLABEL 'name' '{new string('x', 100_000)}' 1\n");
+    }
+
+    [Fact]
+    public void takes_what_another_writes_into_it()
+    {
+        writer.End();
+        "one"u8.CopyTo(writer.GetSpan(3));
+        writer.Advance(3);
+        "two"u8.CopyTo(writer.GetMemory(100_000).Span);
+        writer.Advance(3);
+        writer.End();
+        Encoding.UTF8.GetString(writer.Pending).Should().Be("END\nonetwoEND\n");
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.IO.Pipes;
 using System.Text;
+using TcpResets.Functions;
 using TcpResets.Linux;
 using TcpResets.Netdata;
 using TcpResets.Resets;
 using TcpResets.Running;
+using TcpResets.Settings;
 using TcpResets.Tests.Charts;
 using TcpResets.Tests.Logging;
 using TcpResets.Tests.Resets;
@@ -39,6 +41,9 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
 
     /// <summary>What it collects from.</summary>
     public ResetSource Source { get; init; } = new NoSource();
+
+    /// <summary>What the Function tells of; null for none.</summary>
+    public FlowTable? Table { get; init; }
 
     /// <summary>Where the output goes.</summary>
     public string Output { get; init; } = "/dev/null";
@@ -96,7 +101,9 @@ internal sealed class SimulatedLoop(int updateEvery, long start) : LoopClock
                 new PluginsdWriter((int)output.DangerousGetHandle()),
                 updateEvery,
                 agent: default,
-                new FlowTable(64, new SomeServices(), Flows.Hertz)),
+                Table ?? new FlowTable(64, new SomeServices(), Flows.Hertz),
+                services: null,
+                Table is null ? null : new TcpResetsFunction(Table, source, FunctionAccess.Members)),
             new MissedEvents(source, log.Log),
             updateEvery).Run();
         Log = log.Lines;

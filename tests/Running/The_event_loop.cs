@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using TcpResets.Linux;
 using TcpResets.Procfs;
 using TcpResets.Resets;
+using TcpResets.Tests.Charts;
 using TcpResets.Tests.Logging;
+using TcpResets.Tests.Resets;
 using Xunit;
 
 namespace TcpResets.Tests.Running;
@@ -82,6 +85,51 @@ public sealed class The_event_loop
         SimulatedLoop loop = new(1, Start) { Source = new LeakySource() };
         loop.Run(600);
         loop.Log.Should().HaveCount(10).And.AllSatisfy(line => line.Should().Contain("has skipped 1 events"));
+    }
+
+    [Fact]
+    public void answers_each_call_between_two_collections()
+    {
+        using TemporaryDirectory directory = new();
+        using LogFile log = new();
+        SimulatedLoop loop = new(1, Start)
+        {
+            Source = new SnmpSource("/proc/net", log.Log),
+            Output = directory.Write("output", ""),
+            Table = new FlowTable(16, new SomeServices(), 250),
+            Says = collection => collection == 1 ? "FUNCTION a-1 10 \"x\"\nFUNCTION_CANCEL a-1\nFUNCTION a-2 10 \"x\"\n" : "",
+        };
+        loop.Run(2).Should().BeNull();
+
+        File.ReadLines(Path.Join(directory.Path, "output")).Where(line => Regex.IsMatch(line, "^(BEGIN|END|FUNCTION)"))
+            .Select(line => Regex.Replace(Regex.Replace(line, @"^BEGIN \S+( \d+)?", "BEGIN"), " 'tcp-resets'.*", ""))
+            .Should().Equal(
+                "FUNCTION GLOBAL",
+                "BEGIN", "END",
+                "BEGIN", "END",
+                $"FUNCTION_RESULT_BEGIN a-1 404 application/json {loop.Collections[0].Realtime / Second}", "FUNCTION_RESULT_END",
+                $"FUNCTION_RESULT_BEGIN a-2 404 application/json {loop.Collections[0].Realtime / Second}", "FUNCTION_RESULT_END",
+                "BEGIN", "END");
+    }
+
+    [Fact]
+    public void is_late_by_one_answer_at_most_however_much_is_asked()
+    {
+        const int Cost = 30_000;
+        string calls = string.Concat(Enumerable.Range(0, 100).Select(call => $"FUNCTION {call} 10 \"x\"\n"));
+        using NoSource source = new();
+        SimulatedLoop loop = new(1, Start)
+        {
+            Source = source,
+            Table = new FlowTable(16, new SomeServices(), 250),
+            CostOfALook = Cost,
+            Says = collection => collection == 3 ? calls : "",
+        };
+        loop.Run(20).Should().BeNull();
+
+        loop.Collections.Select(collection => collection.Realtime / Second).Should().OnlyHaveUniqueItems().And.HaveCount(20);
+        loop.Collections[4..].Should().AllSatisfy(collection => (collection.Realtime % Second).Should().BeLessThan(4 * Cost));
+        loop.Collections[^1].Realtime.Should().BeLessThan(Start + (22 * Second), "no second is left out");
     }
 
     [Fact]

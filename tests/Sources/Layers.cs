@@ -8,7 +8,7 @@ internal static class Layers
         ["Program"],
         ["Commands"],
         ["Running", "Packaging"],
-        ["Charts", "Terminal"],
+        ["Charts", "Functions", "Terminal"],
         ["Netdata", "Services", "Procfs", "Kernel"],
         ["Settings"],
         ["Logging"],

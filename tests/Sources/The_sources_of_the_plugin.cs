@@ -47,7 +47,7 @@ public sealed partial class The_sources_of_the_plugin
     // A type of the namespace begins at the start of a line, one inside another does not.
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|unsafe|partial|ref) )*"
-        + @"(?:class|struct|enum|interface|record(?: struct)?) (\w+)",
+        + @"(?:class|struct|enum|interface|record(?: struct)?|delegate \w+) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TypeLine();
 }
