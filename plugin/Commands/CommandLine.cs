@@ -14,6 +14,7 @@ internal static class CommandLine
         Examples:
           {Executable.Called} check              does it work here, and why not
           sudo {Executable.Called} watch         each reset as it happens
+          sudo {Executable.Called} top           who, where, why: a live table
           {Executable.Called} guide              what to do when the alert is raised
           sudo {Executable.Called} install       put it into the Netdata of this machine
           {Executable.Called} 1 --source snmp    what the agent runs: prints its protocol
@@ -121,6 +122,7 @@ internal static class CommandLine
             scope,
             CheckCommand.Create(source, scope),
             WatchCommand.Create(scope),
+            TopCommand.Create(scope),
             GuideCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
@@ -139,6 +141,7 @@ internal static class CommandLine
         {
             [Executable.Called] = Examples,
             [WatchCommand.Name] = WatchCommand.Examples,
+            [TopCommand.Name] = TopCommand.Examples,
         });
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());
