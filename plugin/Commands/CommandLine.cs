@@ -15,6 +15,7 @@ internal static class CommandLine
           {Executable.Called} check              does it work here, and why not
           sudo {Executable.Called} watch         each reset as it happens
           sudo {Executable.Called} top           who, where, why: a live table
+          sudo {Executable.Called} diagnose      why there are resets, and what to do next
           {Executable.Called} guide              what to do when the alert is raised
           sudo {Executable.Called} install       put it into the Netdata of this machine
           {Executable.Called} 1 --source snmp    what the agent runs: prints its protocol
@@ -123,6 +124,7 @@ internal static class CommandLine
             CheckCommand.Create(source, scope),
             WatchCommand.Create(scope),
             TopCommand.Create(scope),
+            DiagnoseCommand.Create(scope),
             GuideCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
@@ -142,6 +144,7 @@ internal static class CommandLine
             [Executable.Called] = Examples,
             [WatchCommand.Name] = WatchCommand.Examples,
             [TopCommand.Name] = TopCommand.Examples,
+            [DiagnoseCommand.Name] = DiagnoseCommand.Examples,
         });
         plugin.Options.Add(help);
         plugin.Options.Add(new VersionOption());

@@ -6,6 +6,9 @@ namespace TcpResets.Tests.Processes;
 
 public sealed class The_configuration_of_a_running_plugin : IDisposable
 {
+    private const string Keys =
+        "[plugin] has 'update every', 'source', 'network namespaces', 'table rows', 'service charts' and 'peers and services'";
+
     private readonly HostFiles files = new();
     private readonly TemporaryDirectory user = new();
     private readonly TemporaryDirectory stock = new();
@@ -27,12 +30,23 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
             """);
         Run("1").Should().Equal(
             $"{path}:3: 'update evry' is not a key of section [plugin]; "
-                + "[plugin] has 'update every', 'source' and 'network namespaces'; not used",
+                + $"{Keys}; not used",
             $"{path}:4: 'update every' is '0', which is not a whole number of seconds from 1 to 86400; using 1 s",
             $"{path}:5: 'source' is 'moon', which is none of auto, kernel, snmp; using auto",
             $"{path}:6: 'update every' is not of the form 'key = value'; not used",
-            $"{path}:9: 'source' is not a key of section [other]; [plugin] has 'update every', 'source' and 'network namespaces'; not used",
+            $"{path}:9: 'source' is not a key of section [other]; {Keys}; not used",
             "source snmp, update every 4 s");
+    }
+
+    [Fact]
+    public void says_that_rules_need_the_source_kernel()
+    {
+        const string Needs = "[exclude] in tcp-resets.conf takes the source kernel; nothing is excluded";
+        user.Write("tcp-resets.conf", "[exclude]\nprobes = kinds refused, port 80\n");
+        Run("1").Should().Equal("source snmp, update every 1 s", Needs);
+        CheckOf("snmp").Should().Contain("excluded       probes = kinds refused, port 80").And.Contain($"problem        {Needs}");
+        CheckOf("kernel").Should().Contain("excluded       probes = kinds refused, port 80")
+            .And.NotContain(line => line.StartsWith("problem", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -173,8 +187,15 @@ public sealed class The_configuration_of_a_running_plugin : IDisposable
         plugin.NextTick();
         plugin.CloseInput();
         plugin.ExitCode().Should().Be(0);
-        string[] log = plugin.RestOfLog();
-        log[^1] = log[^1].Split(';')[0];
-        return log.Select(line => line[(line.IndexOf(" : MAIN : ", StringComparison.Ordinal) + 10)..]);
+        return plugin.RestOfLog().Select(line => line[(line.IndexOf(" : MAIN : ", StringComparison.Ordinal) + 10)..])
+            .Select(line => line.StartsWith("source ", StringComparison.Ordinal) ? line.Split(';')[0] : line);
+    }
+
+    private string[] CheckOf(string source)
+    {
+        using PluginProcess check = PluginProcess.Start(
+            $"check --source {source}", files.Environment, ("NETDATA_USER_CONFIG_DIR", user.Path));
+        check.ExitCode().Should().Be(0);
+        return check.RestOfOutput();
     }
 }

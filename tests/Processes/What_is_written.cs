@@ -27,6 +27,9 @@ public sealed partial class What_is_written : IDisposable
     [InlineData("-h", "help.txt")]
     [InlineData("--version", "version.txt")]
     [InlineData("check --help", "help-check.txt")]
+    [InlineData("watch --help", "help-watch.txt")]
+    [InlineData("top --help", "help-top.txt")]
+    [InlineData("diagnose --help", "help-diagnose.txt")]
     [InlineData("guide --help", "help-guide.txt")]
     [InlineData("install --help", "help-install.txt")]
     [InlineData("uninstall --help", "help-uninstall.txt")]
@@ -60,14 +63,27 @@ public sealed partial class What_is_written : IDisposable
 
     [Fact]
     public void fits_on_a_screen_as_help() =>
-        File.ReadAllLines(Path.Join(Repository.Root, "tests", "Golden", "help.txt")).Should().HaveCountLessThanOrEqualTo(40);
+        Directory.EnumerateFiles(Path.Join(Repository.Root, "tests", "Golden"), "help*.txt").Should().HaveCountGreaterThan(5)
+            .And.AllSatisfy(file => File.ReadAllLines(file).Should().HaveCountLessThanOrEqualTo(40));
+
+    [Fact]
+    public void names_the_command_by_which_it_was_called()
+    {
+        using TemporaryDirectory path = new();
+        File.CreateSymbolicLink(Path.Join(path.Path, "tcp-resets"), Repository.Executable);
+        CommandResult help = Shell.Run($"PATH={path.Path}:$PATH; tcp-resets --help; tcp-resets watch --port x");
+        help.Output.Should().Contain("\n  tcp-resets [<update every>]").And.Contain("sudo tcp-resets watch ")
+            .And.EndWith("tcp-resets: see tcp-resets --help\n").And.NotContain("tcp-resets.plugin");
+    }
 
     [Theory]
-    [InlineData("tcp-resets.plugin ", "check completion guide install uninstall")]
+    [InlineData("tcp-resets.plugin ", "check completion diagnose guide install top uninstall watch")]
     [InlineData("tcp-resets.plugin un", "uninstall")]
     [InlineData("tcp-resets.plugin --source ", "auto kernel snmp")]
     [InlineData("tcp-resets.plugin completion ", "bash fish zsh")]
     [InlineData("tcp-resets.plugin guide s", "sent silent stray syn-cookies")]
+    [InlineData("tcp-resets.plugin watch --direction ", "ignored received sent")]
+    [InlineData("tcp-resets.plugin watch --kind un", "unread_data")]
     public void to_a_shell_that_completes_is_what_can_follow(string line, string expected)
     {
         using PluginProcess plugin = PluginProcess.Script(
