@@ -53,7 +53,8 @@ internal static class RunCommand
         TcpResetsFunction? function = source.HasEvents ? new TcpResetsFunction(flows, source, settings.Access) : null;
         HistoryFile? history = source.HasEvents ? HistoryFile.Resume(environment.CacheDirectory, flows, log) : null;
         PluginsdWriter writer = new(FileDescriptor.Stdout, () => Termination.HasCome);
-        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, charts, function, history);
+        StormLog storms = new(flows, log);
+        Collector collector = new(source, writer, settings.UpdateEvery, environment.Version, flows, charts, function, history, storms);
         EventLoop loop = new(
             new LoopClock(), new AgentInput(FileDescriptor.Stdin), collector, new MissedEvents(source, log), settings.UpdateEvery)
         {

@@ -15,6 +15,7 @@ namespace TcpResets.Running;
 /// <param name="services">The charts by service, which <paramref name="flows"/> tells; null for none.</param>
 /// <param name="function">Tells of that whoever asks; null where there is nothing to tell.</param>
 /// <param name="history">What keeps that; null if there is no place for it.</param>
+/// <param name="storms">Tells the log of storms; null for none.</param>
 internal sealed class Collector(
     ResetSource source,
     PluginsdWriter writer,
@@ -23,7 +24,8 @@ internal sealed class Collector(
     FlowTable flows,
     ServiceCharts? services = null,
     TcpResetsFunction? function = null,
-    HistoryFile? history = null)
+    HistoryFile? history = null,
+    StormLog? storms = null)
 {
     private readonly ResetCounts counts = new();
     private readonly CollectedChart[] charts =
@@ -55,6 +57,7 @@ internal sealed class Collector(
         Settle(now, realtime);
         services?.Write(writer, counts, now);
         int errno = writer.Flush();
+        storms?.Check(counts, now); // the agent has its numbers first: what a storm is about takes a moment to find
         history?.Save(now);
         return errno;
     }
@@ -64,6 +67,7 @@ internal sealed class Collector(
     {
         source.Read(counts);
         Settle(now, realtime);
+        storms?.Check(counts, now);
     }
 
     /// <summary>Keeps what has happened last, at the same times: at the end.</summary>
