@@ -10,6 +10,8 @@ internal static class GuideFiles
 
     public const string Silent = "tcp_resets_last_collected";
 
+    public const string ByHand = "by-hand";
+    public const string Fleet = "fleet";
     public const string Limits = "limits";
     public const string Cookies = "syn-cookies";
 
@@ -21,5 +23,5 @@ internal static class GuideFiles
     public static Guide Of(string name) => All.Single(guide => guide.Name == name);
 
     public static string SourceOf(string name) =>
-        File.ReadAllText(Path.Join(Folder, name is Limits or Cookies ? "" : "tcp", name + ".md"));
+        File.ReadAllText(Path.Join(Folder, name is ByHand or Fleet or Limits or Cookies ? "" : "tcp", name + ".md"));
 }

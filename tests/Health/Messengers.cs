@@ -17,7 +17,11 @@ internal sealed class Messengers
     private readonly string kept;
 
     /// <summary>Puts the configuration into a directory, for every role that is given.</summary>
-    public Messengers(string configuration, params string[] roles)
+    public Messengers(string configuration, params string[] roles) : this(configuration, configuration, roles)
+    {
+    }
+
+    private Messengers(string configuration, string seen, string[] roles)
     {
         kept = Path.Join(configuration, "kept");
         Directory.CreateDirectory(kept);
@@ -26,7 +30,7 @@ internal sealed class Messengers
         Keeper("sendmail", "cat >\"$file\"");
         File.WriteAllLines(Path.Join(configuration, "health_alarm_notify.conf"),
         [
-            $"curl='{Path.Join(configuration, "curl")}'", $"sendmail='{Path.Join(configuration, "sendmail")}'",
+            $"curl='{Path.Join(seen, "curl")}'", $"sendmail='{Path.Join(seen, "sendmail")}'",
             "TELEGRAM_BOT_TOKEN=bot", "SLACK_WEBHOOK_URL=https://slack.example", "DISCORD_WEBHOOK_URL=https://discord.example",
             "SEND_EMAIL=YES", "SEND_SYSLOG=NO", "SEND_PD=YES", "DEFAULT_RECIPIENT_PD=somebody", "USE_PD_VERSION=1",
             .. Methods.SelectMany(method => roles.Select(role => $"role_recipients_{method}[{role}]=somebody")),
@@ -39,10 +43,14 @@ internal sealed class Messengers
             // Written under another name first, so that nobody reads half of it.
             File.WriteAllText(
                 path,
-                $"#!/bin/bash\nfile='{kept}'/$(date +%s%N)-$$\n{keep}\nmv \"$file\" \"${{file%/*}}/{name}-${{file##*/}}\"\n");
+                $"#!/bin/bash\nfile='{Path.Join(seen, "kept")}'/$(date +%s%N)-$$\n{keep}\n"
+                    + $"mv \"$file\" \"${{file%/*}}/{name}-${{file##*/}}\"\n");
             Command.Output("chmod", "755", path);
         }
     }
+
+    /// <summary>The same, where the agent sees the directory at another place.</summary>
+    public static Messengers SeenAt(string seen, string configuration, params string[] roles) => new(configuration, seen, roles);
 
     /// <summary>The messages to a Telegram chat, as sent, the oldest first.</summary>
     public IReadOnlyList<Message> Telegram =>
