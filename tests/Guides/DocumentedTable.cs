@@ -28,10 +28,11 @@ internal static class DocumentedTable
            -d format=csv -d 'options=unaligned|absolute' \
            'http://localhost:19999/api/v1/data?before=-[0-86400:86400]'
          """] = "Netdata: /api/v1/data; curl(1), URL globbing; tried on an agent, with 300 in place of 86400",
+        ["tcp-resets diagnose"] = "the plugin's own; its tests run it",
+        ["tcp-resets watch"] = "as above",
         ["tcp-resets.plugin check"] = "the plugin's own; its tests run it",
-        [Silence("received")] =
+        [Silence] =
             "Netdata: src/web/api/health/README.md, cmd=SILENCE with selector alarm; tried on an agent: 'Alarm notifications silenced …'",
-        [Silence("sent")] = "as for received",
         ["""
          /etc/netdata/edit-config health.d/tcp_resets.conf
          netdatacli reload-health || systemctl kill -s USR2 --kill-who=main netdata
@@ -42,8 +43,40 @@ internal static class DocumentedTable
            journalctl -q --namespace=netdata; } 2>/dev/null |
            grep tcp-resets.plugin | tail -n 20
          """] = "Netdata: logs of 1.37 to 1.44 and journal of 2.x; what it says: plugins_d.c of 1.37.1 and 2.9.0, tried on an agent",
+        ["""
+         sudo ./tcp-resets.plugin install --alerts-only \
+           --url http://parent.example.net:19999
+         """] = "the plugin's own; tests/Packaging and tests/Fleet run it",
+        ["""
+         parent=http://localhost:19999
+         alert=10s_ipv4_tcp_resets_received
+         hosts=$(curl -fs $parent/api/v1/info | jq -r '.mirrored_hosts | join(",")')
+         curl -fs "$parent/host/{$hosts}/api/v1/alarms" |
+           jq -r --arg alert $alert '.hostname as $host | .alarms[] |
+             select(.name == $alert) | "\($host) \(.value_string)"'
+         """] = "tests/Fleet runs it; its output is of a parent of Netdata 2.11.0 with three children",
+        ["""
+         curl -sG http://localhost:19999/api/v2/data -d after=-60 -d points=1 \
+           -d contexts=ipv4.tcp_resets_received -d dimensions=established \
+           -d group_by=node -d format=csv | jq -r .result
+         """] = "Netdata: /api/v2/data, web/api/netdata-swagger.yaml; tried on that parent",
+        ["""
+         for host in web1 web2; do
+           ssh $host sudo tcp-resets top --once --json |
+             jq -c --arg host $host '.rows[] + {host: $host}'
+         done | jq -rs 'group_by(.peer, .service_port, .kind)[] |
+           "\(map(.host) | unique | length) hosts, \(map(.count) | add) " +
+           "\(.[0].kind) of \(.[0].peer) port \(.[0].service_port)"' |
+           sort -rn | head -n 3
+         """] = "ssh(1), jq(1), the plugin's own top; tried on those children, by nsenter in place of ssh",
+        ["""
+         hosts=$(/usr/local/bin/tcp-resets-raised | wc -l)
+         echo "fleet.resets:$hosts|g" > /dev/udp/127.0.0.1/8125
+         """] = "Netdata: statsd.plugin/README.md, gauges, and the name of its chart; tried with the alarm on that parent",
+        ["tcp-resets.plugin watch --kind excluded"] = "the plugin's own; its tests run it",
         ["systemctl restart netdata"] = "systemctl(1), restart",
         ["timeout 3 /etc/netdata/custom-plugins.d/tcp-resets.plugin 1 >/dev/null"] = "the plugin's own; its tests run it",
+        ["ip netns"] = "ip-netns(8): where a name comes from, not to be run",
         ["ip6 saddr"] = "nft(8), IPV6 HEADER EXPRESSION: part of a rule, not a command",
         ["ip6 protochain 6"] = "pcap-filter(7), a filter, not a command",
     };
@@ -54,10 +87,10 @@ internal static class DocumentedTable
         journalctl -k --no-pager | grep -i 'out of memory' | tail -n 3
         """;
 
-    private static string Silence(string direction) =>
-        $"""
+    private const string Silence =
+        """
         curl -sS -G -H "X-Auth-Token: $(cat /var/lib/netdata/netdata.api.key)" \
-          -d cmd=SILENCE -d alarm=10s_ipv4_tcp_resets_{direction} \
+          -d cmd=SILENCE -d alarm=10s_ipv4_tcp_resets_received \
           http://127.0.0.1:19999/api/v1/manage/health
         """;
 }

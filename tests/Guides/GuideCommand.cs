@@ -11,7 +11,7 @@ internal sealed record GuideCommand(string Guide, string Text, string? Output)
     private static readonly string[] Tools =
         [
             "sysctl", "systemctl", "service", "ss", "ip", "nft", "nstat", "rm", "nsenter",
-            "tcp-resets.plugin", "tcpdump", "tshark", "netdatacli", "curl",
+            "tcp-resets", "tcp-resets.plugin", "tcpdump", "tshark", "netdatacli", "curl",
         ];
 
     /// <summary>All commands of a guide: its blocks of language sh, and those among the words.</summary>

@@ -20,6 +20,10 @@ internal sealed record RunEntry(string Command, string Prints)
     /// <summary>A further command whose output must match too, to see what the command did.</summary>
     public string Then { get; init; } = "";
 
+    /// <summary>Puts the executable into the PATH, under a name: part of <see cref="Before"/>.</summary>
+    public static string InPath(string name) =>
+        $"mkdir /tmp/bin; cp /proc/self/fd/9 /tmp/bin/{name}; chmod +x /tmp/bin/{name}; export PATH=/tmp/bin:$PATH";
+
     public Task<CommandResult> Start() => Outside ? OwnNetwork.RunOutside(Run) : OwnNetwork.Run(Run);
 
     private CommandResult Run()
@@ -27,9 +31,10 @@ internal sealed record RunEntry(string Command, string Prints)
         using var scene = new Scene();
         Sockets(scene);
 
-        // As a person would, on directories of its own in place of those it may write to.
+        // As a person would, on directories of its own in place of those it may write to. The repository may be below one of them.
         return Shell.Run(
             $"""
+            exec 9<{Repository.Executable}
             exec unshare --mount bash -c '
             for d in /tmp /etc/sysctl.d; do mount -t tmpfs -o mode=1777 tmpfs $d; done
             eval "$1" >/dev/null 2>&1

@@ -20,6 +20,30 @@ internal static class RunTable
           while :; do : > /dev/tcp/203.0.113.1/8080; done' &
         """;
 
+    /// <summary>An end of each kind that a command waits for, over and over.</summary>
+    private const string Ends =
+        """
+        echo '
+        import socket, struct, time
+        server = socket.create_server(("192.0.2.10", 8080))
+        def ends(last):
+            client = socket.create_connection(("192.0.2.10", 8080)); there = server.accept()[0]
+            client.send(b"x"); there.recv(1); last(client, there); client.close(); there.close()
+        def abort(client, there):
+            there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)); there.close()
+        def late(client, there):
+            there.close(); client.recv(1); client.send(b"x")
+        while True:
+            ends(abort); ends(late)
+            try: socket.create_connection(("192.0.2.10", 5432))
+            except OSError: time.sleep(0.01)
+            open("/tmp/begun", "w").close()' >/tmp/ends.py
+        cd /tmp; python3 ends.py &
+        until [ -e /tmp/begun ]; do :; done
+        """;
+
+    private const string WatchTable =
+        @"(tcp-resets: .+\n)?time direction kind service role (port peer idle|local peer stage idle reason)\n";
     private const string Counter = @"Tcp\w+ \d+ 0\.0\n";
     private const string Sockets = @"Recv-Q Send-Q Local Address:Port Peer Address:Port ?Process ?\n";
 
@@ -42,8 +66,7 @@ internal static class RunTable
                     print "from", $1, "port", $2}' |
               sort | uniq -c | sort -rn | sed -n 1,6p
             """, TcpdumpSays + @"( \d+ (from|to) [\w.:]+( port \d+)?\n){6}") { Before = RefusalsOfOthers },
-        Containers("$8 + $9"),
-        Containers("$15"),
+        Containers(),
 
         // Closed port.
         new("timeout 3 bash -c '> /dev/tcp/192.0.2.10/5432' && echo open",
@@ -62,16 +85,26 @@ internal static class RunTable
         { Before = Reject, Then = "nft list ruleset" },
         new("nft delete table inet scan", "") { Before = "nft add table inet scan", Then = "nft list ruleset" },
 
-        // Aborting connection.
+        // By the counters.
         new("""
-            nstat -n; sleep 5; nstat -z TcpAttemptFails TcpEstabResets \
+            nstat -n; sleep 5; nstat -z TcpAttemptFails TcpEstabResets TcpOutRsts \
               TcpExtEmbryonicRsts TcpExtTCPAbortOnData TcpExtTCPAbortOnClose \
-              TcpExtTCPAbortOnTimeout
-            """, $@"#kernel\n({Counter}){{6}}"),
-        new("""
-            nstat -n; sleep 5; nstat -z TcpOutRsts TcpExtTCPAbortOnData \
-              TcpExtTCPAbortOnClose TcpExtTCPAbortOnMemory TcpExtTCPAbortOnTimeout
-            """, $@"#kernel\n({Counter}){{5}}"),
+              TcpExtTCPAbortOnMemory TcpExtTCPAbortOnTimeout
+            """, $@"#kernel\n({Counter}){{8}}"),
+
+        // The plugin's own, with resets to tell of.
+        // On a terminal, as in the guides, its lines are broken.
+        Own("diagnose",
+            @"(?s)(tcp-resets: [^\n]+\n)?1\. .+: .+ since\s+[\d:]+,\s+\d+ % of those (received|sent)\n"
+                + @" Why: .+\n Next: .+;\s+tcp-resets guide \w+\n.*", 3),
+        Own("watch --direction received --count 5\ntcp-resets top --once", WatchTable + @"(?s).+", 0),
+        Own("watch --direction sent --count 5\ntcp-resets top --once", WatchTable + @"(?s).+", 0),
+        Own("watch --kind established --count 2", WatchTable
+            + @"(-- .+\n)*([\d:.]+ received established .+\n(-- .+\n)*){2}(tcp-resets: .+\n)?(\n)?", 0),
+        Own("watch --kind late_data --count 2", WatchTable
+            + @"(-- .+\n)*([\d:.]+ sent late_data .+\n(-- .+\n)*){2}(tcp-resets: .+\n)?(\n)?", 0),
+        Own("watch --kind aborted --count 2", WatchTable
+            + @"(-- .+\n)*([\d:.]+ sent aborted .+\n(-- .+\n)*){2}(tcp-resets: .+\n)?(\n)?", 0),
 
         // The silent plugin.
         new("ps -C tcp-resets.plug -o pid,stat,start,args",
@@ -83,7 +116,6 @@ internal static class RunTable
 
         // Data after the close.
         IdleTimeout("192.0.2.10"),
-        IdleTimeout("192.0.2.1"),
 
         // Half-open connection.
         new("ss -tno state established dst 192.0.2.10",
@@ -173,6 +205,15 @@ internal static class RunTable
             echo 'net.ipv4.tcp_syncookies = 1' > /etc/sysctl.d/60-syncookies.conf
             sysctl -p /etc/sysctl.d/60-syncookies.conf
             """, @"(net\.ipv4\.tcp_syncookies = 1\n){2}"),
+        new("tcp-resets.plugin check | sed -n 's/^excluded *//p; /^problem/p'", @"(\S+ = kinds [a-z_ ]+, port 8080, peers 1[\d./]+\n){2}")
+        {
+            Before = $$"""
+                printf '[exclude]\n%s\n%s\n' "haproxy = kinds handshake established, port 8080, peers 192.0.2.10" \
+                  "kubelet = kinds established unread_data, port 8080, peers 10.42.0.0/24" >/tmp/tcp-resets.conf
+                {{RunEntry.InPath("tcp-resets.plugin")}}
+                export NETDATA_USER_CONFIG_DIR=/tmp
+                """,
+        },
         new("rm /etc/sysctl.d/60-syncookies.conf", "") { Before = "echo > /etc/sysctl.d/60-syncookies.conf" },
         Set("net.ipv4.tcp_syncookies=0"),
     ];
@@ -190,11 +231,23 @@ internal static class RunTable
 
     private const string Reject = "nft add table ip f; nft add chain ip f c; nft add rule ip f c tcp dport 80 reject with tcp reset";
 
-    private static RunEntry Containers(string counters) => new(
-        $$"""
+    /// <summary>A command of the plugin, called as it is once installed; without the history of the machine's own agent.</summary>
+    private static RunEntry Own(string arguments, string prints, int exitCode) => new($"tcp-resets {arguments}", prints)
+    {
+        ExitCode = exitCode,
+        Before = $"""
+            {Ends}
+            {RunEntry.InPath("tcp-resets")}
+            printf '[plugin]\nnetwork namespaces = own\n' >/tmp/tcp-resets.conf
+            export NETDATA_CACHE_DIR=/tmp NETDATA_USER_CONFIG_DIR=/tmp
+            """, // no history of the machine's own agent, and none of the resets that other tests make
+    };
+
+    private static RunEntry Containers() => new(
+        """
         for t in 1 2; do
           for p in $(lsns -nt net -o PID); do
-            awk -v p=$p '/^Tcp: [0-9]/ {print p, {{counters}}}' /proc/$p/net/snmp
+            awk -v p=$p '/^Tcp: [0-9]/ {print p, $8 + $9}' /proc/$p/net/snmp
           done
           [ $t = 2 ] || sleep 10
         done | awk '$1 in n {print $2 - n[$1], $1} {n[$1] = $2}' | sort -rn |
@@ -202,7 +255,7 @@ internal static class RunTable
             ps -o pid=,cgroup=,args= -p $p | sed "s/^ */$n /"
           done
         """,
-        @"(awk: cannot open .*\n)*[1-9]\d* \d+ \S+ \S.*\n(-?\d+.*\n)*")
+        @"((awk|lsns): .*\n)*[1-9]\d* \d+ \S+ \S.*\n(-?\d+.*\n)*")
     { Before = Refusals };
 
     /// <summary>A server that closes an idle connection after a second.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TcpResets.Tests.Guides;
 
-/// <summary>The command <c>guide</c> of the real executable; script(1) gives it a terminal.</summary>
+/// <summary>The command <c>guide</c> of the real executable.</summary>
 public sealed class The_guide_on_a_terminal
 {
     private static readonly string Plugin = Path.Join(Repository.Root, "out", "tcp-resets.plugin");
@@ -20,8 +20,7 @@ public sealed class The_guide_on_a_terminal
     public void is_paged_where_it_does_not_fit_and_leaves_the_terminal_as_it_was(string end, int exitCode)
     {
         string script = $"stty rows 20 cols 60; stty -g; echo $$; TERM=xterm {Plugin} guide; echo code $?; stty -g";
-        using RunningProgram terminal = new(
-            "script", ["-qec", script, "/dev/null"], ("PAGER", null), ("LESS", null), ("NO_COLOR", null));
+        using TerminalProgram terminal = new(script);
         string before = terminal.NextLine().Text;
         int shell = int.Parse(terminal.NextLine().Text, System.Globalization.CultureInfo.InvariantCulture);
         List<string> shown = [];
@@ -47,13 +46,13 @@ public sealed class The_guide_on_a_terminal
     }
 
     [Theory]
-    [InlineData("TERM=dumb", 520, false)]
-    [InlineData("TERM=xterm PAGER=nonsense", 520, true)]
-    [InlineData("TERM=xterm PAGER=cat NO_COLOR=1", 520, false)]
+    [InlineData("TERM=dumb", 430, false)]
+    [InlineData("TERM=xterm PAGER=nonsense", 430, true)]
+    [InlineData("TERM=xterm PAGER=cat NO_COLOR=1", 430, false)]
     [InlineData("TERM=xterm PAGER='tail -n 3'", 3, true)]
     [InlineData("TERM=xterm PAGER=\"'tail' '-n' 3\"", 3, true)] // as the shell reads it
-    [InlineData("TERM=xterm PAGER=\"'no such' '-n' 3\"", 520, true)]
-    [InlineData("TERM=xterm PAGER=\"tail '-n 3\"", 520, true)] // which no shell can read
+    [InlineData("TERM=xterm PAGER=\"'no such' '-n' 3\"", 430, true)]
+    [InlineData("TERM=xterm PAGER=\"tail '-n 3\"", 430, true)] // which no shell can read
     public void does_without_a_pager_and_colours_where_there_are_none(string environment, int lines, bool coloured)
     {
         string[] shown = Terminal("rows 20 cols 60", $"{environment} {Plugin} guide");
@@ -69,9 +68,10 @@ public sealed class The_guide_on_a_terminal
     [InlineData("cols 300", "COLUMNS=70", 90, 100)]
     public void keeps_to_its_width(string size, string environment, int least, int most)
     {
-        // At its time all of a section, the lines of commands left out.
+        // At its time all of a section, the lines left out that are commands, or what a command says, which are not broken.
         string[] shown = [.. Terminal($"rows 50 {size}", $"{environment} TERM=dumb {Plugin} guide refused").Select(Plain)
-            .Where(line => !line.StartsWith("    ", StringComparison.Ordinal) && !line.Contains("journalctl", StringComparison.Ordinal))];
+            .Where(line => !line.StartsWith("    ", StringComparison.Ordinal) && !line.Contains("journalctl", StringComparison.Ordinal)
+                && !Regex.IsMatch(line, @"^ *`[^`]+`\W*$"))];
 
         shown.Max(line => line.Length).Should().BeInRange(least, most);
     }
@@ -86,6 +86,20 @@ public sealed class The_guide_on_a_terminal
         guide.Output.Should().StartWith("TCP resets ").And.Contain($"`{dimension}`").And.NotContain("Who, what, next");
     }
 
+    public static TheoryData<string> Alerts =>
+        [.. Regex.Matches(File.ReadAllText(Path.Join(Repository.Root, "health.d", "tcp_resets.conf")), @"(?m)^ *template: *(\S+)$")
+            .Select(alert => alert.Groups[1].Value)];
+
+    [Theory, MemberData(nameof(Alerts))]
+    public void is_there_for_each_alert(string name)
+    {
+        CommandResult guide = Shell.Run($"{Plugin} guide {name}");
+        guide.ExitCode.Should().Be(0, guide.Output);
+        string title = GuideFiles.Of(name == "tcp_resets_last_collected" ? GuideFiles.Silent
+            : name.EndsWith("_sent", StringComparison.Ordinal) ? GuideFiles.Sent : GuideFiles.Received).Title;
+        guide.Output.Should().StartWith($"{title}\n====");
+    }
+
     [Theory]
     [InlineData("received", GuideFiles.Received)]
     [InlineData("10s_ipv4_tcp_resets_received", GuideFiles.Received)]
@@ -94,6 +108,8 @@ public sealed class The_guide_on_a_terminal
     [InlineData("40s_ipv6_tcp_resets_sent", GuideFiles.Sent)]
     [InlineData("silent", GuideFiles.Silent)]
     [InlineData("tcp_resets_last_collected", GuideFiles.Silent)]
+    [InlineData("by-hand", GuideFiles.ByHand)]
+    [InlineData("fleet", GuideFiles.Fleet)]
     [InlineData("limits", GuideFiles.Limits)]
     [InlineData("syn-cookies", GuideFiles.Cookies)]
     public void is_known_by_its_alerts_and_by_a_short_word(string about, string guide) =>
@@ -113,7 +129,7 @@ public sealed class The_guide_on_a_terminal
         CommandResult guide = Shell.Run($"{Plugin} guide {about}");
 
         guide.ExitCode.Should().Be(2);
-        guide.Output.Should().Contain($"'{about}' has no guide; there is: received, sent, limits, syn-cookies, silent, ")
+        guide.Output.Should().Contain($"'{about}' has no guide; there is: received, sent, by-hand, fleet, limits, syn-cookies, silent, ")
             .And.Contain("established");
     }
 
@@ -152,7 +168,7 @@ public sealed class The_guide_on_a_terminal
     /// <summary>What a command writes to a terminal of that size.</summary>
     private static string[] Terminal(string size, string command)
     {
-        using RunningProgram terminal = new("script", ["-qec", $"stty {size}; {command}", "/dev/null"], ("NO_COLOR", null), ("LESS", null));
+        using TerminalProgram terminal = new($"stty {size}; {command}");
         return terminal.RestOfOutput();
     }
 

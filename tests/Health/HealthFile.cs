@@ -14,9 +14,12 @@ internal static partial class HealthFile
     /// <summary>The alarm of that name.</summary>
     public static Alarm Alarm(string name) => Alarms.Single(alarm => alarm.Name == name);
 
+    /// <summary>The name of the alert on the chart of each service.</summary>
+    public const string ServiceAlert = "10s_tcp_resets_service_received";
+
     /// <summary>The names of the alerts that a person gets to see for resets, both directions and families.</summary>
-    public static IEnumerable<string> ResetAlerts =>
-        Alarms.Where(alarm => alarm.Lookup is not null && alarm.Warn is not null).Select(alarm => alarm.Name);
+    public static IEnumerable<string> ResetAlerts => Alarms
+        .Where(alarm => alarm.Lookup is not null && alarm.Warn is not null && alarm.Name != ServiceAlert).Select(alarm => alarm.Name);
 
     /// <summary>Reads a health file.</summary>
     public static IReadOnlyList<Alarm> Read(string text)

@@ -13,7 +13,7 @@ public sealed class The_health_file
 
     public static TheoryData<string> Names => [.. HealthFile.Alarms.Select(alarm => alarm.Name)];
 
-    public static TheoryData<string> Resets => [.. HealthFile.ResetAlerts];
+    public static TheoryData<string> Resets => [.. HealthFile.ResetAlerts, HealthFile.ServiceAlert];
 
     public static TheoryData<string> Computing =>
         [.. HealthFile.Alarms.Where(alarm => alarm.Expressions.Any()).Select(alarm => alarm.Name)];
@@ -21,12 +21,13 @@ public sealed class The_health_file
     public static TheoryData<string> Expressions => [.. HealthFile.Alarms.SelectMany(alarm => alarm.Expressions).Distinct()];
 
     [Fact]
-    public void has_an_alert_for_each_direction_of_each_family_and_one_for_the_silent_plugin() =>
+    public void has_an_alert_for_each_direction_of_each_family_and_for_each_service_and_one_for_the_silent_plugin() =>
         HealthFile.Alarms.Where(alarm => alarm.Warn is not null).Select(alarm => alarm.Name).Should().BeEquivalentTo(
             "10s_ipv4_tcp_resets_received",
             "10s_ipv4_tcp_resets_sent",
             "10s_ipv6_tcp_resets_received",
             "10s_ipv6_tcp_resets_sent",
+            "10s_tcp_resets_service_received",
             "tcp_resets_last_collected");
 
     [Fact]
@@ -90,8 +91,10 @@ public sealed class The_health_file
             return;
         }
 
-        // Nothing behind the address, which a messenger could take for a part of it.
-        string guide = name.Replace("ipv6", "ipv4");
+        // The command first, since it is in the PATH of whoever gets the message and needs no address that is reached from there. Nothing
+        // behind the address, which a messenger could take for a part of it.
+        info.Contains(" run sudo tcp-resets diagnose").Should().Be(alarm != HealthFile.Alarm("tcp_resets_last_collected"));
+        string guide = name.Replace("ipv6", "ipv4").Replace("tcp_resets_service", "ipv4_tcp_resets");
         info.Should().EndWith($" What to do: http://localhost:19999/guides/tcp/{guide}.html");
         info.Length.Should().BeLessThanOrEqualTo(200);
     }
@@ -101,6 +104,7 @@ public sealed class The_health_file
     [InlineData("10s_ipv6_tcp_resets_received", "netdev")]
     [InlineData("10s_ipv4_tcp_resets_sent", "silent")]
     [InlineData("10s_ipv6_tcp_resets_sent", "silent")]
+    [InlineData("10s_tcp_resets_service_received", "silent")]
     [InlineData("tcp_resets_last_collected", "sysadmin")]
     public void tells(string name, string role) => HealthFile.Alarm(name).Lines["to"].Should().Be(role);
 
