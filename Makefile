@@ -4,7 +4,7 @@ ARM64 = $(findstring arm64,$@)
 # What the executable is made of; the directories, since a file may be taken away.
 SOURCES := $(shell find plugin guides health.d -name bin -prune -o -name obj -prune -o -path 'plugin/Packaging/*' -type d -prune -o -name pack -o -print 2>/dev/null) $(wildcard Directory.*) .ci/line-length .clang-format .editorconfig
 
-.PHONY: help run build arm64 deb rpm tarball reproducible test fuzz kernels bench storm install uninstall golden format
+.PHONY: help run build arm64 deb rpm tarball reproducible test fuzz soak kernels bench storm install uninstall golden format
 
 help:
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -36,6 +36,8 @@ test: build deb rpm tarball ## all tests; the last line counts them
 	@.ci/setup test && .ci/test
 fuzz: ## read what chance makes, on every way that it finds, for SECONDS=60; FUZZ=history for one target
 	@.ci/setup build && tests/Fuzz/run $(or $(SECONDS),60) $(FUZZ)
+soak: build ## an agent under a storm, and one thing going wrong after the other, for MINUTES=10; as root
+	@.ci/setup test && tests/Soak/run $(or $(MINUTES),10)
 kernels: ## the rows of tests/Scenarios on Debian's other kernels, in an emulator; KERNELS=5.10 for one
 	@tests/OtherKernel/play $(KERNELS)
 bench: build ## what a second and a reset cost, beside other ways to do it
