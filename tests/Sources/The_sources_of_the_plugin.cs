@@ -40,9 +40,29 @@ public sealed partial class The_sources_of_the_plugin
                     File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name)), @"^[^/]*\bunsafe\b", RegexOptions.Multiline))
             .Select(file => file.Name).Should().BeEmpty();
 
+    /// <summary>In comments, messages and scripts: by path, or one of ours by its name alone.</summary>
+    [Fact]
+    public void name_files_that_there_are()
+    {
+        string[] sources = [.. TextsOf("plugin", "health.d", ".ci"), Path.Join(Repository.Root, "Makefile")];
+        HashSet<string?> names = [.. TextsOf("plugin", "tests", "guides").Select(Path.GetFileName)];
+        (string Source, string Named)[] named = [.. sources.SelectMany(source => NamedFile().Matches(File.ReadAllText(source))
+            .Select(match => (Path.GetRelativePath(Repository.Root, source), match.Value)))];
+        named.Should().NotBeEmpty();
+        named.Where(file => !Path.Exists(Path.Join(Repository.Root, file.Named)) && !names.Contains(file.Named)).Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> TextsOf(params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Join(Repository.Root, folder), "*", SearchOption.AllDirectories))
+        .Where(path => !path.Split('/').Intersect(["bin", "obj", "Artefacts"]).Any());
+
     private static IEnumerable<string> Types(SourceFile file) =>
         TypeLine().Matches(File.ReadAllText(Path.Join(Repository.Root, "plugin", file.Name)))
             .Select(match => match.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(
+        @"(?<![\w./-])(?:(?:plugin|tests|guides|health\.d|\.ci|\.github)/[\w./-]*\w|\w+(?:\.bpf\.[ch]|\.cs)\b)")]
+    private static partial Regex NamedFile();
 
     // A type of the namespace begins at the start of a line, one inside another does not.
     [GeneratedRegex(
