@@ -40,8 +40,8 @@ soak: build ## an agent under a storm, and one thing going wrong after the other
 	@.ci/setup test && tests/Soak/run $(or $(MINUTES),10)
 kernels: ## the rows of tests/Scenarios on Debian's other kernels, in an emulator; KERNELS=5.10 for one
 	@tests/OtherKernel/play $(KERNELS)
-bench: build ## what a second and a reset cost, beside other ways to do it
-	@.ci/setup bench && dotnet run --project tests/Benchmarks -c Release -- tests/Benchmarks out/tcp-resets.plugin
+bench: build ## what a second and a reset cost, beside other ways; BENCH=table for one part
+	@.ci/setup bench && dotnet run --project tests/Benchmarks -c Release -- tests/Benchmarks out/tcp-resets.plugin $(BENCH)
 storm: ## make resets happen, bounded, on loopback: for make run
 	@dotnet run --project tests/Storm -c Release -- $(STORM)
 

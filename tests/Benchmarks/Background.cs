@@ -8,6 +8,8 @@ internal sealed class Background : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static int count;
+
     private readonly Process process;
     private readonly string output;
 
@@ -18,8 +20,7 @@ internal sealed class Background : IDisposable
     /// <param name="environment">What it finds in its environment, beside all else.</param>
     public Background(string[] command, string directory, string ready, params (string Name, string Value)[] environment)
     {
-        output = Path.Join(directory, "output");
-        File.Delete(output);
+        output = Path.Join(directory, $"output-{Interlocked.Increment(ref count)}");
         ProcessStartInfo start = new("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", output, .. command]) { RedirectStandardInput = true };
         foreach ((string name, string value) in environment)
         {
@@ -33,12 +34,43 @@ internal sealed class Background : IDisposable
     /// <summary>What it has printed.</summary>
     public string Output => File.Exists(output) ? File.ReadAllText(output) : "";
 
+    /// <summary>How many bytes it has printed.</summary>
+    public long Printed => new FileInfo(output).Length;
+
     /// <summary>Its number.</summary>
     public int Id => process.Id;
 
     /// <summary>Nanoseconds of processor time, user and system, of all its threads, so far.</summary>
     public double ProcessorTime => Directory.EnumerateDirectories($"/proc/{Id}/task")
         .Sum(thread => double.Parse(File.ReadAllText(Path.Join(thread, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
+
+    /// <summary>A line of its /proc/PID/status that tells kB, in MiB.</summary>
+    public double Memory(string key) => FirstBegin.Mebibytes(File.ReadAllLines($"/proc/{Id}/status"), key);
+
+    /// <summary>Tells it something.</summary>
+    public void Say(string text)
+    {
+        process.StandardInput.Write(text);
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>Waits until a text has come among the last that it has printed, behind so many bytes.</summary>
+    public void AwaitAtEnd(string text, long behind)
+    {
+        using FileStream file = new(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        byte[] last = new byte[4096];
+        string told = "";
+        for (Stopwatch waited = Stopwatch.StartNew(); !told.Contains(text, StringComparison.Ordinal); Thread.Sleep(1))
+        {
+            if (waited.Elapsed > Patience)
+            {
+                throw new InvalidOperationException($"no '{text.TrimEnd()}': {told}");
+            }
+
+            file.Position = Math.Max(behind, file.Length - last.Length);
+            told = System.Text.Encoding.UTF8.GetString(last, 0, file.ReadAtLeast(last, last.Length, throwOnEndOfStream: false));
+        }
+    }
 
     /// <summary>Waits for something that it does.</summary>
     public void Await(Func<bool> condition, string what)
@@ -48,7 +80,8 @@ internal sealed class Background : IDisposable
         {
             if (process.HasExited || waited.Elapsed > Patience)
             {
-                throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList.Skip(3))}: no {what}: {Output}");
+                string told = Output[^Math.Min(Output.Length, 2000)..];
+                throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList.Skip(3))}: no {what}: {told}");
             }
 
             Thread.Sleep(10);

@@ -32,7 +32,8 @@ internal static class FirstBegin
         return (Mebibytes(status, "VmRSS:"), Mebibytes(status, "VmHWM:"));
     }
 
-    private static double Mebibytes(string[] status, string key) => double.Parse(
+    /// <summary>What a line of /proc/PID/status tells.</summary>
+    public static double Mebibytes(string[] status, string key) => double.Parse(
         status.Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) / 1024;
 

@@ -1,18 +1,21 @@
 using TcpResets.Benchmarks;
 
-// The directory of the sources and the executable to measure.
+// The directory of the sources, the executable to measure, and which parts, if not all.
 string sources = args[0], plugin = Path.GetFullPath(args[1]);
 using Workshop workshop = new(sources);
 using StormNetwork network = new(workshop.Compile("storm"));
 
-Bar[] bars =
+(string Name, Func<Bar[]> Measure)[] parts =
 [
-    .. Executable.Measure(plugin),
-    .. new Ticks(plugin, workshop).Measure(),
-    .. ProgramCosts.Measure(network, plugin, workshop),
-    .. Throughput.Measure(network, plugin, workshop),
-    .. new Watchers(network, plugin, workshop).Measure(),
+    ("executable", () => Executable.Measure(plugin)),
+    ("ticks", () => new Ticks(plugin, workshop).Measure()),
+    ("table", () => FullTable.Measure(network, plugin, workshop)),
+    ("programs", () => ProgramCosts.Measure(network, plugin, workshop)),
+    ("throughput", () => Throughput.Measure(network, plugin, workshop)),
+    ("fleet", () => Fleet.Measure(network, plugin, workshop)),
+    ("watchers", () => new Watchers(network, plugin, workshop).Measure()),
 ];
+Bar[] bars = [.. parts.Where(part => args.Length < 3 || Array.IndexOf(args, part.Name) >= 2).SelectMany(part => part.Measure())];
 foreach (Bar bar in bars)
 {
     Console.WriteLine(bar);

@@ -42,6 +42,12 @@ internal sealed class StormNetwork : IDisposable
     /// <summary>The number that the kernel gives it.</summary>
     public string Inode => new FileInfo(Path(Host)).LinkTarget![5..^1];
 
+    /// <summary>
+    /// A pace at which each one is handed on, of kinds that a host receives as well as sends: below what KernelEvents.BudgetOf() allows one
+    /// CPU, eight times a second.
+    /// </summary>
+    public static int PaceInBudget => 3 * Math.Clamp(625 / Environment.ProcessorCount, 8, 512);
+
     private string Host => holder.Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A command, to be run inside.</summary>
@@ -50,8 +56,9 @@ internal sealed class StormNetwork : IDisposable
     /// <summary>Makes resets. One process makes each kind, so that what it gets by chance, memory above all, is the same for all.</summary>
     /// <param name="kind">As in storm.c.</param>
     /// <param name="times">How many.</param>
+    /// <param name="rate">How many a second; 0: as fast as it can.</param>
     /// <returns>The nanoseconds that one took, and those of processor time.</returns>
-    public (double Took, double Spent) Storm(string kind, int times)
+    public (double Took, double Spent) Storm(string kind, int times, int rate = 0)
     {
         if (!storms.TryGetValue(kind, out Process? maker))
         {
@@ -60,7 +67,7 @@ internal sealed class StormNetwork : IDisposable
             storms[kind] = maker = Process.Start(start)!;
         }
 
-        maker.StandardInput.WriteLine(times.ToString(CultureInfo.InvariantCulture));
+        maker.StandardInput.WriteLine(FormattableString.Invariant($"{times} {rate}"));
         maker.StandardInput.Flush();
         string line = maker.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"the storm '{kind}' has ended");
         double[] nanoseconds = [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

@@ -12,7 +12,7 @@ internal sealed partial class Watchers
 
     private readonly StormNetwork network;
     private readonly Workshop workshop;
-    private readonly Watcher ours, tcpdump, bpftrace;
+    private readonly Watcher ours, watch, tcpdump, bpftrace;
     private readonly Dictionary<Watcher, List<Observation>> seen;
 
     /// <summary>Prepares them.</summary>
@@ -23,16 +23,25 @@ internal sealed partial class Watchers
         string capture = Path.Join(workshop.Path, "resets.pcap");
 
         // Others on this machine make resets, too: each watches one network namespace only.
-        File.WriteAllText(Path.Join(workshop.Path, "tcp-resets.conf"), "[plugin]\n\tnetwork namespaces = own\n");
         ours = new(
             "this plugin",
-            ["env", $"NETDATA_USER_CONFIG_DIR={workshop.Path}", plugin, "1", "--source", "kernel"],
+            "service, cause",
+            [plugin, "1", "--source", "kernel", "--network-namespaces", "own"],
             "BEGIN ",
             true,
             LastOfCharts,
             _ => 0);
+        watch = new(
+            "its watch",
+            "service, cause",
+            [plugin, "watch", "--json", "--network-namespaces", "own"],
+            "Ctrl-C ends it",
+            true,
+            text => LostByWatch(text) + Regex.Count(text, "^{\"time\":", RegexOptions.Multiline),
+            LostByWatch);
         tcpdump = new(
             "tcpdump",
+            "neither",
             ["tcpdump", "-i", "any", "-Z", "root", "-w", capture, "tcp[tcpflags] & tcp-rst != 0"],
             "listening on",
             false,
@@ -40,6 +49,7 @@ internal sealed partial class Watchers
             text => Number(text, @"(\d+) packets? dropped by kernel"));
         bpftrace = new(
             "bpftrace",
+            "neither",
             [
                 "unshare", "--mount", "bash", "-c",
                 "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; exec \"$@\"",
@@ -49,7 +59,7 @@ internal sealed partial class Watchers
             true,
             text => Regex.Matches(text, @"@\w+: (\d+)").Sum(count => Number(count.Value, @"(\d+)")),
             text => Regex.Matches(text, @"Lost (\d+) events").Sum(lost => Number(lost.Value, @"(\d+)")));
-        seen = new() { [ours] = [], [tcpdump] = [], [bpftrace] = [] };
+        seen = new() { [ours] = [], [watch] = [], [tcpdump] = [], [bpftrace] = [] };
     }
 
     /// <summary>Measures, prints the table, and gives the bars.</summary>
@@ -61,7 +71,7 @@ internal sealed partial class Watchers
             for (int round = 0; round < Rounds; round++)
             {
                 double alone = Storm();
-                foreach (Watcher watcher in failure is null ? new[] { ours, tcpdump, bpftrace } : [ours, tcpdump])
+                foreach (Watcher watcher in failure is null ? new[] { ours, watch, tcpdump, bpftrace } : [ours, watch, tcpdump])
                 {
                     try
                     {
@@ -77,8 +87,8 @@ internal sealed partial class Watchers
             return failure;
         });
 
-        Console.WriteLine("| watcher     | own CPU | in the kernel |    both | times | lost |          counted |");
-        Console.WriteLine("|-------------|--------:|--------------:|--------:|------:|-----:|-----------------:|");
+        Console.WriteLine("| watcher     | own CPU | in the kernel |    both | times |   lost |          counted | names          |");
+        Console.WriteLine("|-------------|--------:|--------------:|--------:|------:|-------:|-----------------:|----------------|");
         foreach ((Watcher watcher, List<Observation> observations) in seen)
         {
             Console.WriteLine(observations.Count == 0 ? $"| {watcher.Name,-11} | does not work here |" : Row(watcher, observations));
@@ -89,6 +99,7 @@ internal sealed partial class Watchers
         [
             new("processor time of tcpdump, times that of the plugin", Times(tcpdump), 10, IsFloor: true),
             new("resets that the plugin lost, or counted twice", seen[ours].Sum(each => Math.Abs(each.Made - each.Counted) + each.Lost), 0),
+            new("watch: resets that it neither showed nor said were lost", seen[watch].Sum(each => Math.Abs(each.Made - each.Counted)), 0),
         ];
     }
 
@@ -101,7 +112,8 @@ internal sealed partial class Watchers
         double own = OfOne(one => one.Own), inKernel = OfOne(one => one.Kernel), both = OfOne(one => one.Spent);
         string cost = FormattableString.Invariant($"{own,4:0} ns | {inKernel,10:0} ns | {both,4:0} ns | {Times(watcher),5:0.0}");
         string counted = FormattableString.Invariant($"{observations.Sum(one => one.Counted),7} / {observations.Sum(one => one.Made),6}");
-        return FormattableString.Invariant($"| {watcher.Name,-11} | {cost} | {observations.Sum(one => one.Lost),4} | {counted} |");
+        double lost = observations.Sum(one => one.Lost);
+        return FormattableString.Invariant($"| {watcher.Name,-11} | {cost} | {lost,6} | {counted} | {watcher.Names,-14} |");
     }
 
     /// <summary>All kinds of resets, while nobody or somebody watches.</summary>
@@ -116,13 +128,14 @@ internal sealed partial class Watchers
         double storm = Storm();
 
         // The plugin tells what it has counted at its next second; tcpdump is told of a block that is not full once it is a second old.
+        // watch looks at the events all the time, and tells each second how many it has lost.
         int ticks = Tick().Count(running.Output);
         Stopwatch rested = Stopwatch.StartNew();
-        double before = running.ProcessorTime;
+        double before = 0;
         running.Await(
             () =>
             {
-                double now = running.ProcessorTime;
+                double now = watcher == watch ? running.Printed : running.ProcessorTime;
                 if (now > before)
                 {
                     (before, rested) = (now, Stopwatch.StartNew());
@@ -151,7 +164,8 @@ internal sealed partial class Watchers
             watcher.Lost(running.Output) + (watcher == ours ? times.Missed : 0));
     }
 
-    private static double LastOfCharts(string text)
+    /// <summary>All resets that the charts of IPv4 have told.</summary>
+    public static double LastOfCharts(string text)
     {
         Dictionary<string, double> last = [];
         string chart = "";
@@ -166,6 +180,9 @@ internal sealed partial class Watchers
 
         return last.Values.Sum();
     }
+
+    private static double LostByWatch(string text) =>
+        Regex.Matches(text, @"^{""lost"":(\d+)}", RegexOptions.Multiline).Sum(lost => Number(lost.Value, @"(\d+)"));
 
     private static double Number(string text, string pattern) =>
         double.Parse(Regex.Match(text, pattern).Groups[1].ValueSpan, CultureInfo.InvariantCulture);

@@ -11,6 +11,7 @@ read_columns() { # file, its protocols in their order
 	while [ $# -gt 0 ] && read -r names && read -r line; do
 		[[ $names == "$1 "* ]] || continue
 		shift
+		# shellcheck disable=SC2206 # the kernel's words, without a pattern among them; a here string would cost more
 		columns=($names) values=($line)
 		for ((i = 1; i < ${#columns[@]}; i++)); do
 			case ${columns[i]} in

@@ -1,8 +1,10 @@
 /*
  * Makes resets as fast as one process can, in the network namespace that it is started in: storm
- * KIND [DEVICE]. Each line that it reads says how many.
+ * KIND [DEVICE]. Each line that it reads says how many, and how many a second; 0: as fast as it
+ * can.
  *
  * refused: connects to a closed port over loopback; each sends a reset and receives it.
+ * peers:   the same, each to another address of 127.0.0.0/8.
  * aborted: connections over loopback that their client aborts, likewise.
  * flood:   resets from spoofed addresses for no connection, out of DEVICE to 10.9.0.1, which has
  *          the hardware address 02:00:00:00:00:01.
@@ -48,6 +50,12 @@ static void refused(unsigned int number)
 	check(connect(client, (struct sockaddr *)&closed, sizeof(closed)) && errno == ECONNREFUSED,
 	      "connect to a closed port");
 	close(client);
+}
+
+static void peers(unsigned int number)
+{
+	closed.sin_addr.s_addr = htonl(0x7f100001 + number);
+	refused(number);
 }
 
 static void aborted(unsigned int number)
@@ -141,17 +149,30 @@ static long long spent(void)
 	return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-static void storm(void (*make)(unsigned int), unsigned int batches)
+/* Many at once, twenty times a second: what a program costs is told of caches that are warm. */
+static void keep_pace(long long begin, unsigned int done, unsigned int rate)
 {
-	long long *took = calloc(batches, sizeof(*took)), before;
+	long long due = begin + done * 1000000000LL / rate;
+	struct timespec t = { due / 1000000000, due % 1000000000 };
+
+	if (done % (rate < 20 ? 1 : rate / 20) == 0)
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
+}
+
+static void storm(void (*make)(unsigned int), unsigned int batches, unsigned int rate)
+{
+	long long *took = calloc(batches, sizeof(*took)), before, begin = now();
 
 	check(took != NULL, "calloc");
 	before = spent();
 	for (unsigned int batch = 0; batch < batches; batch++) {
 		long long start = now();
 
-		for (unsigned int i = 0; i < BATCH; i++)
+		for (unsigned int i = 0; i < BATCH; i++) {
 			make(batch * BATCH + i);
+			if (rate)
+				keep_pace(begin, batch * BATCH + i + 1, rate);
+		}
 		took[batch] = (now() - start) / BATCH;
 	}
 	before = spent() - before;
@@ -165,15 +186,16 @@ int main(int argc, char **argv)
 {
 	void (*make)(unsigned int) = argc < 2				   ? NULL :
 				     !strcmp(argv[1], "refused")	   ? refused :
+				     !strcmp(argv[1], "peers")		   ? peers :
 				     !strcmp(argv[1], "aborted")	   ? aborted :
 				     !strcmp(argv[1], "udp")		   ? udp :
 				     !strcmp(argv[1], "flood") && argc > 2 ? flood :
 									     NULL;
 	socklen_t length = sizeof(open_port);
-	unsigned int times;
+	unsigned int times, rate;
 
 	if (!make) {
-		fputs("storm refused|aborted|udp, storm flood DEVICE\n", stderr);
+		fputs("storm refused|peers|aborted|udp, storm flood DEVICE\n", stderr);
 		return 2;
 	}
 	closed.sin_addr.s_addr = open_port.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -193,7 +215,7 @@ int main(int argc, char **argv)
 		way.sll_halen = sizeof(hardware_address);
 		memcpy(way.sll_addr, hardware_address, sizeof(hardware_address));
 	}
-	while (scanf("%u", &times) == 1 && times >= BATCH)
-		storm(make, times / BATCH);
+	while (scanf("%u %u", &times, &rate) == 2 && times >= BATCH)
+		storm(make, times / BATCH, rate);
 	return 0;
 }
