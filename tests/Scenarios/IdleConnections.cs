@@ -55,6 +55,7 @@ internal static class IdleConnections
         return new("mid_transfer", Received.Established, (scene, _) => connections.Add(scene.Accepted()))
         {
             IsAtOnce = true,
+            Lasts = TimeSpan.FromSeconds(2.5),
             Then = scene =>
             {
                 Stopwatch idle;

@@ -7,8 +7,8 @@ namespace TcpResets.Tests.Scenarios;
 
 /// <summary>
 /// What any host on the internet gets, from 100 addresses, 20 times a second: latecomers' resets, data of connections of long ago, and
-/// SYNs for ports that nobody has. Each is a reset, received or sent. Beside a trouble that has a pace it keeps that pace: on a machine
-/// that is slow in making the trouble, it would drown it else.
+/// SYNs for ports that nobody has. Each is a reset, received or sent. It lives no longer than the trouble it is beside would on a machine
+/// that never stands still: on one that does, it would drown it else.
 /// </summary>
 internal sealed class Noise : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class Noise : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     private int made;
-    private long allowed = TimeSpan.MaxValue.Ticks;
+    private long allowed;
 
     public Noise(Wire wire)
     {
@@ -37,17 +37,8 @@ internal sealed class Noise : IDisposable
     /// <summary>What it has made, as the time that takes.</summary>
     public TimeSpan Lived => TimeSpan.FromSeconds((double)Volatile.Read(ref made) / PerSecond);
 
-    /// <summary>Whether it has made all that its time has brought.</summary>
-    public bool IsOnTime => Lived >= clock.Elapsed;
-
     /// <summary>Lets it go on by the clock until it has lived so long, and then wait.</summary>
     public void GoOnUntil(TimeSpan lived) => Volatile.Write(ref allowed, lived.Ticks);
-
-    /// <summary>Lets it go on by the clock.</summary>
-    public void GoOn() => GoOnUntil(TimeSpan.MaxValue);
-
-    /// <summary>Lets it stand, so that all it has made can be counted.</summary>
-    public void Stand() => GoOnUntil(TimeSpan.Zero);
 
     /// <summary>How many of them are in rows, for each second that it has lived.</summary>
     public double RateIn(ReadOnlySpan<Flow> rows)

@@ -10,9 +10,6 @@ namespace TcpResets.Tests.Scenarios;
 /// <summary>A host in trouble, watched by the kernel's own events, as the command does it.</summary>
 internal sealed class Patient : IDisposable, IServiceDirectory
 {
-    /// <summary>Beside noise, a trouble takes at least so long.</summary>
-    private static readonly TimeSpan Noisy = TimeSpan.FromSeconds(2);
-
     private readonly Wire wire = new();
     private readonly KernelSource source;
     private readonly ResetCounts counts = new();
@@ -57,18 +54,14 @@ internal sealed class Patient : IDisposable, IServiceDirectory
         }
 
         Stopwatch time = Stopwatch.StartNew();
-        TimeSpan pace = isNoisy && !trouble.IsAtOnce ? Noisy / trouble.Times : TimeSpan.Zero;
+        TimeSpan pace = isNoisy && !trouble.IsAtOnce ? trouble.Lasts / trouble.Times : TimeSpan.Zero;
         TimeSpan lived = noise?.Lived ?? default;
         for (int i = 0; i < trouble.Times; i++)
         {
-            noise?.GoOnUntil(lived + (pace * (i + 1)));
+            noise?.GoOnUntil(lived + (trouble.IsAtOnce ? trouble.Lasts : pace * (i + 1)));
             trouble.Act(scene, i);
             Scene.Await(() => time.Elapsed >= pace * (i + 1), "the time of what happens next");
         }
-
-        // A machine that stood still for seconds owes them: the trouble shall not be the heavier for that.
-        Scene.Await(() => noise is null || noise.Lived >= lived + (pace * trouble.Times), "the noise beside it");
-        noise?.GoOn();
 
         foreach (string[] setting in trouble.Machine.Select(setting => setting.Split('=')))
         {
@@ -76,6 +69,8 @@ internal sealed class Patient : IDisposable, IServiceDirectory
         }
 
         trouble.Then(scene);
+        noise?.GoOnUntil(lived + trouble.Lasts);
+        Scene.Await(() => noise is null || noise.Lived >= lived + trouble.Lasts, "the noise beside it");
 
         // Nearly all are enough for a diagnosis: that each is counted is for the arena to tell, which knows where no program runs.
         Scene.Await(
@@ -90,8 +85,6 @@ internal sealed class Patient : IDisposable, IServiceDirectory
     /// <summary>What explains it, the heaviest first.</summary>
     public List<Cause> Diagnose()
     {
-        Scene.Await(() => noise?.IsOnTime != false, "the noise of all this time");
-        noise?.Stand();
         Settle();
         NoisePerSecond = noise?.RateIn(table.Rows) ?? 0;
         List<Crowd> crowds = Diagnosis.Look([], table.Rows, watch.Elapsed.TotalSeconds);

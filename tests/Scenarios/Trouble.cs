@@ -12,6 +12,9 @@ internal sealed record Trouble(string Cause, Kind Kind, Action<Scene, int> Act)
     /// <summary>How often it is done.</summary>
     public int Times { get; init; } = 20;
 
+    /// <summary>How long it goes on beside noise, and the noise beside it.</summary>
+    public TimeSpan Lasts { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether all happens at once, beside noise too, so that what comes of it has one time.</summary>
     public bool IsAtOnce { get; init; }
 

@@ -75,6 +75,7 @@ internal static class Troubles
         {
             Times = 1,
             IsAtOnce = true,
+            Lasts = TimeSpan.FromSeconds(4),
             Then = IdleConnections.AreEndedByALimit,
             Says = ["an idle limit of 2.", " s cuts connections: host:", " ← 10.77.0.2, established, "],
             Evidence = "no common default is known for that value",
