@@ -17,6 +17,9 @@ internal sealed class Arena : IDisposable
     private static readonly TimeSpan PatienceWithWire = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PatienceWithKernel = TimeSpan.FromSeconds(3);
 
+    /// <summary>A machine that stands still for longer may let timers of TCP run out, on which ways rest.</summary>
+    public static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(200);
+
     private const int Flood = 100;
     private const int SliceTicks = 15; // of 10 ms: KernelEvents, with the length of a tick
     private const int PlaysMost = 4;
@@ -85,13 +88,13 @@ internal sealed class Arena : IDisposable
             SetFirewall(wire.Host, way.Firewall);
             SetFirewall(wire.Peer, way.PeerFirewall);
             Outcome expected = Expect(way, family);
-            Outcome seen = PlayHere(way, family);
+            Outcome seen = Unstalled.Play(Stall, () => PlayHere(way, family));
 
             // A machine may stand still for long enough that TCP sends something again: then the wire is not as it must be.
             for (int plays = 1; plays < PlaysMost && (seen.Wire != expected.Wire
                 || (seen != expected && trace?.HasFallenOnProcessOne() == true)); plays++)
             {
-                seen = PlayHere(way, family);
+                seen = Unstalled.Play(Stall, () => PlayHere(way, family));
             }
 
             return seen;

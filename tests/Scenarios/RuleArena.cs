@@ -60,10 +60,10 @@ internal sealed class RuleArena : IDisposable
     /// <returns>What each source must say, and what it says: dimensions, and those of events.</returns>
     public (string Expected, string Seen) Play(Way way, Family family)
     {
-        (string Expected, string Seen) said = PlayHere(way, family);
+        (string Expected, string Seen) said = Unstalled.Play(Arena.Stall, () => PlayHere(way, family));
         for (int plays = 1; plays < PlaysMost && said.Expected != said.Seen && trace?.HasFallenOnProcessOne() == true; plays++)
         {
-            said = PlayHere(way, family);
+            said = Unstalled.Play(Arena.Stall, () => PlayHere(way, family));
         }
 
         return said;

@@ -11,15 +11,24 @@ internal static class Unstalled
     /// <summary>Plays it, from the beginning each time.</summary>
     /// <param name="longest">For how long a thread that runs every few milliseconds may stand still: else it is no evidence.</param>
     /// <param name="play">What to play.</param>
-    public static void Play(TimeSpan longest, Action play)
+    public static void Play(TimeSpan longest, Action play) => Play(longest, () =>
+    {
+        play();
+        return true;
+    });
+
+    /// <summary>Plays it, from the beginning each time.</summary>
+    /// <param name="longest">For how long a thread that runs every few milliseconds may stand still: else it is no evidence.</param>
+    /// <param name="play">What to play.</param>
+    /// <returns>What was seen.</returns>
+    public static T Play<T>(TimeSpan longest, Func<T> play)
     {
         for (int plays = 1; ; plays++)
         {
             using StallWatch watch = new();
             try
             {
-                play();
-                return;
+                return play();
             }
             catch (Exception) when (plays < PlaysMost && watch.Longest > longest)
             {
