@@ -275,10 +275,15 @@ public abstract class StormTimeline(string source, string commandOptions) : IAsy
     /// <summary>All that a dimension shows: it has one value a second, each the rate of that second.</summary>
     internal double Sum(string chart, string dimension) => Sums(chart)[dimension];
 
+    /// <summary>What a dimension shows, by the second (since 1970).</summary>
+    internal Dictionary<long, double> Rates(string chart, string dimension) => Seconds(chart, "unaligned|seconds")
+        .Where(second => second.Value.ContainsKey(dimension))
+        .ToDictionary(second => long.Parse(second.Key, CultureInfo.InvariantCulture), second => second.Value[dimension]);
+
     /// <summary>What a chart shows, by second and dimension; no value where it shows none.</summary>
-    internal Dictionary<string, Dictionary<string, double>> Seconds(string chart)
+    internal Dictionary<string, Dictionary<string, double>> Seconds(string chart, string options = "unaligned")
     {
-        string csv = agent.Get($"/api/v1/data?chart={chart}&after={start}&format=csv&options=unaligned");
+        string csv = agent.Get($"/api/v1/data?chart={chart}&after={start}&format=csv&options={options}");
         string[][] rows = [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(','))];
         return rows.Skip(1).ToDictionary(
             row => row[0],
