@@ -49,8 +49,8 @@ public sealed class The_event_loop
                     loop.Pass(suspended);
                 }
 
-                allocated = collection == 1 ? GC.GetAllocatedBytesForCurrentThread() : allocated;
-                allocated = collection == Day - 1 ? GC.GetAllocatedBytesForCurrentThread() - allocated : allocated;
+                allocated = collection == 1 ? Allocation.SoFar : allocated;
+                allocated = collection == Day - 1 ? Allocation.SoFar - allocated : allocated;
             },
         };
         loop.Collections.EnsureCapacity(Day);
