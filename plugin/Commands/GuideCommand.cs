@@ -29,14 +29,15 @@ internal static class GuideCommand
             HelpName = "about", // else it is all words that complete it
             Arity = ArgumentArity.ZeroOrOne,
         };
-        string[] words = [.. Names().Select(GuideName.Short), .. Dimensions()];
-        about.CompletionSources.Add(words);
+
+        // Only when they are asked for: they stand in the guides, which the plugin, as the agent runs it, does not unpack.
+        about.CompletionSources.Add(_ => Words());
         about.Validators.Add(result =>
         {
             string? word = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
-            if (word is not null && FileOf(word) is null && !words.Contains(word))
+            if (word is not null && FileOf(word) is null && !Words().Contains(word))
             {
-                result.AddError($"'{word}' has no guide; there is: {string.Join(", ", words)}.");
+                result.AddError($"'{word}' has no guide; there is: {string.Join(", ", Words())}.");
             }
         });
         Option<bool> html = new("--html") { Description = "Print the page that the agent serves instead of text." };
@@ -112,6 +113,8 @@ internal static class GuideCommand
     private static IEnumerable<string> Names() =>
         Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal))
             .Select(file => Path.GetFileNameWithoutExtension(file)!);
+
+    private static IEnumerable<string> Words() => [.. Names().Select(GuideName.Short), .. Dimensions()];
 
     private static GuideText Text(string name) => new(Encoding.UTF8.GetString(Executable.Guide(name + ".txt")));
 

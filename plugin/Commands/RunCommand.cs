@@ -60,7 +60,11 @@ internal static class RunCommand
         {
             EndsWhen = () => Termination.HasCome,
         };
-        Heap.GiveBackAll();
+        if (source.SourceKind == SourceKind.Kernel)
+        {
+            Heap.GiveBackAll(); // of the kernel's types, which were read whole
+        }
+
         string? failure = loop.Run();
         if (failure is null)
         {

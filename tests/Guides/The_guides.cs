@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using TcpResets.Commands;
 using TcpResets.Resets;
 using Xunit;
 
@@ -127,6 +128,15 @@ public sealed class The_guides
         limits.Contains("a notification says so a minute later").Should().BeTrue().And.Be(alert.Contains(" down 1m "));
         alert.Contains("to: netdev").Should().Be(name == GuideFiles.Received);
         guide.Contains("nobody is notified as installed (`to: silent`").Should().Be(alert.Contains("to: silent"));
+    }
+
+    [Fact]
+    public void are_left_packed_where_the_agent_runs_the_plugin()
+    {
+        long all = Executable.GuideFiles.Where(file => file.EndsWith(".txt", StringComparison.Ordinal))
+            .Sum(file => Executable.Guide(file).Length);
+
+        Allocation.Of(() => CommandLine.Parse(["1"])).Should().BeLessThan(all);
     }
 
     /// <summary>The dimensions in the table whose last heading this is.</summary>
