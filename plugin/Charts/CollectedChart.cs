@@ -11,6 +11,7 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
     private readonly Dimension[] dimensions = [.. chart.Dimensions]; // walking through an interface would allocate, each second
     private bool begun;
     private bool created;
+    private ulong looked = ulong.MaxValue; // ResetCounts.Changes when there was nothing to show
     private long lastCollected;
 
     /// <summary>Writes what there is to say now, in microseconds since boot; nothing if nothing is known, or nothing to show yet.</summary>
@@ -19,8 +20,14 @@ internal sealed class CollectedChart(Chart chart, ResetSource source, int update
         bool first = !created;
         bool isAwaited = begun || chart.IsAlwaysThere;
         begun = true;
-        if (!isAwaited || !HasOne(counts, first && !chart.IsAlwaysThere ? 1UL : 0))
+        if (!isAwaited || looked == counts.Changes)
         {
+            return;
+        }
+
+        if (!HasOne(counts, first && !chart.IsAlwaysThere ? 1UL : 0))
+        {
+            looked = counts.Changes;
             return;
         }
 

@@ -1,3 +1,4 @@
+using TcpResets.Linux;
 using TcpResets.Resets;
 
 namespace TcpResets.Kernel;
@@ -47,8 +48,8 @@ internal sealed class KernelEvents : IDisposable
     public static KernelEvents? Map(int descriptor, KernelTotals totals) =>
         EventRing.Map(descriptor, RingSize) is { } ring ? new(ring, totals) : null;
 
-    /// <summary>Hands on all there are, oldest first, up to one that may still be taken back, at so many microseconds since boot.</summary>
-    public void HandOn(IResetEventReader to, long now)
+    /// <summary>Hands on all there are, oldest first, up to one that may still be taken back.</summary>
+    public void HandOn(IResetEventReader to)
     {
         reader = to;
         ulong written = ring.End, noted = ring.Begin;
@@ -63,6 +64,7 @@ internal sealed class KernelEvents : IDisposable
             Take(in reset);
         }
 
+        long now = first != end ? ClockGetTime.Boottime() : 0; // which nobody asks for else
         while (first != end && !MayBeTakenBack(held[first % Held], now))
         {
             Pass();
@@ -121,7 +123,7 @@ internal sealed class KernelEvents : IDisposable
         }
     }
 
-    // In ESTABLISHED there is no mistaking (decide()).
+    // By microseconds since boot. In ESTABLISHED there is no mistaking (decide()).
     private static bool MayBeTakenBack(in ResetEvent reset, long now) =>
         reset.KindNumber < Kind.Count && reset.Kind.Mistaken is not null && reset.State != Established
         && now - (long)(reset.Time / 1000) < LongestAnswer;

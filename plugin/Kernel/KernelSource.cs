@@ -22,6 +22,7 @@ internal sealed class KernelSource : ResetSource
     private readonly List<(Family Family, Kind Kind)> known = [];
     private readonly ulong[] sums = new ulong[KernelTotals.Size];
     private readonly ReceivedCount[] received = new ReceivedCount[KernelTotals.Size];
+    private (ResetCounts? To, ulong All) told;
 
     private KernelSource(
         KernelPlan plan, KernelTotals totals, KernelEvents? events, ReasonNames reasons, List<BpfLink> links, KernelOptions options)
@@ -95,6 +96,12 @@ internal sealed class KernelSource : ResetSource
     public override void Read(ResetCounts counts)
     {
         totals.Sum(sums);
+        if (told == (counts, totals.All))
+        {
+            return;
+        }
+
+        told = (counts, totals.All);
         Span<ulong> ofTotals = stackalloc ulong[KernelTotals.Size];
         ofTotals.Clear();
         Excess = 0;
@@ -114,7 +121,7 @@ internal sealed class KernelSource : ResetSource
 
     public override bool HasEvents => events is not null;
 
-    public override void HandOn(IResetEventReader reader) => events?.HandOn(reader, ClockGetTime.Boottime());
+    public override void HandOn(IResetEventReader reader) => events?.HandOn(reader);
 
     public override string ReasonOf(in ResetEvent reset) =>
         reset.Kind.Direction == Direction.Sent ? reasons.OfSent(reset.Reason) : reasons.OfDropped(reset.Reason);

@@ -25,6 +25,8 @@ internal sealed class FlowTable : IResetEventReader
     private readonly uint ticksPerSecond;
     private int unsettledCount;
     private bool hasBegun;
+    private int awaited; // 2 where something has been held back since the last Settle, 1 where before that
+    private (ResetCounts? Counts, ulong Changes) settled;
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="capacity">
@@ -129,6 +131,7 @@ internal sealed class FlowTable : IResetEventReader
         if (reset.KindNumber < Kind.Count)
         {
             scales[reset.CountedAs.Slot(reset.Family)].Await();
+            awaited = 2;
         }
     }
 
@@ -143,6 +146,13 @@ internal sealed class FlowTable : IResetEventReader
     {
         hasBegun = true;
         Clock.Set(now, realtime);
+        if (unsettledCount == 0 && awaited == 0 && settled == (counts, counts.Changes))
+        {
+            return; // nothing has come, and nothing has grown
+        }
+
+        awaited = Math.Max(awaited - 1, 0);
+        settled = (counts, counts.Changes);
         for (int slot = 0; slot < Slots; slot++)
         {
             Family family = slot < Kind.Room ? Family.IPv4 : Family.IPv6;

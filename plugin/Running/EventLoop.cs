@@ -93,7 +93,7 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
     private int Collect()
     {
         lastWritten = clock.Boottime;
-        return collector.Collect(clock.Boottime, clock.Realtime);
+        return collector.Collect(lastWritten, clock.Realtime);
     }
 
     private int Gather()

@@ -10,6 +10,7 @@ internal sealed class StormMeter
 {
     private const long Second = 1_000_000, Minute = 60 * Second;
     private const int Samples = 64; // of 40 seconds, or of more if there is less than one a second
+    private const double Least = 50;
     private const int Half = MinuteRing.Length / 2;
 
     private readonly (long Time, ulong Total)[] samples = new (long, ulong)[Samples];
@@ -50,6 +51,11 @@ internal sealed class StormMeter
         samples[count % Samples] = (now, count == 0 ? total : Math.Max(total, Latest.Total));
         count = count == int.MaxValue ? Samples + (count % Samples) : count + 1;
         Rate = PerSecond(10 * Second);
+        if (!IsStorm && Rate <= Least)
+        {
+            return false; // whatever is normal
+        }
+
         double longer = PerSecond(40 * Second);
         double normal = Normal(now);
         if (!IsStorm)
@@ -69,7 +75,7 @@ internal sealed class StormMeter
     private bool Begins(long now, double longer, double normal)
     {
         bool comesBack = Rate > 2.4 * longer && !(Rate <= 2 * normal);
-        return now - first >= Minute && Rate > 50 && (Rate > 10 * normal || comesBack);
+        return now - first >= Minute && Rate > Least && (Rate > 10 * normal || comesBack);
     }
 
     private bool Holds(double longer, double normal) => double.IsNaN(normal)

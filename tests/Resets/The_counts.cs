@@ -51,4 +51,25 @@ public sealed class The_counts
         counts.TryGet(Family.IPv4, SentCause.Timeout, out ulong resets).Should().BeTrue();
         resets.Should().Be(7);
     }
+
+    [Fact]
+    public void tell_that_something_has_changed()
+    {
+        Changes(() => counts.Set(Family.IPv4, Received.Refused, 0)).Should().BeTrue("it is known now");
+        Changes(() => counts.Set(Family.IPv4, Received.Refused, 0)).Should().BeFalse();
+        Changes(() => counts.Add(Family.IPv4, Received.Refused, 0)).Should().BeFalse();
+        Changes(() => counts.Set(Family.IPv4, Received.Refused, 7)).Should().BeTrue();
+        Changes(() => counts.Set(Family.IPv6, Received.Refused, 7)).Should().BeTrue();
+        Changes(() => counts.Add(Family.IPv4, Received.Refused, 1)).Should().BeTrue();
+        Changes(() => counts.Forget(Family.IPv4, Received.Refused)).Should().BeTrue();
+        Changes(() => counts.Forget(Family.IPv4, Received.Refused)).Should().BeFalse();
+        Changes(() => counts.Add(Family.IPv4, Received.Refused, 0)).Should().BeTrue("it is known again");
+    }
+
+    private bool Changes(Action what)
+    {
+        ulong before = counts.Changes;
+        what();
+        return counts.Changes != before;
+    }
 }
