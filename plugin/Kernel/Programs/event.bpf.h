@@ -22,7 +22,7 @@ static __always_inline __u64 cgroup_of(const struct sock *sk)
 	if (!bpf_core_field_exists(sk->sk_cgrp_data))
 		return 0;
 	if (bpf_core_field_exists(sk->sk_cgrp_data.cgroup)) {
-		cgroup = sk->sk_cgrp_data.cgroup;
+		cgroup = POINTER_IN(sk, struct sock, sk_cgrp_data.cgroup);
 		return cgroup ? cgroup->kn->id : 0;
 	}
 	before = BPF_CORE_READ((const struct sock_cgroup_data___before *)&sk->sk_cgrp_data, val);

@@ -39,7 +39,7 @@ static __always_inline __u32 circumstance(const struct sock *sk)
 {
 	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
 		return ORPHANED;
-	if (!sk->sk_socket)
+	if (!POINTER_IN(sk, struct sock, sk_socket))
 		return NEVER_ACCEPTED;
 	return aborts_on_close(sk) ? LINGER : ON_OUR_OWN;
 }
@@ -70,7 +70,7 @@ static __always_inline __u32 evidence_of(const struct sock *sk, __u32 state)
 
 	if (has_flag(sk, bpf_core_enum_value(enum sock_flags, SOCK_DEAD)))
 		return BPF_CORE_READ(tp, linger2) < 0 ? LINGER : ORPHANED;
-	if (!sk->sk_socket)
+	if (!POINTER_IN(sk, struct sock, sk_socket))
 		return NEVER_ACCEPTED;
 	if (state != TCP_CLOSE)
 		return BPF_CORE_READ(icsk, icsk_probes_out) ? UNANSWERED : ON_OUR_OWN;

@@ -32,7 +32,7 @@ static __always_inline const struct net *net_of(const struct reset *reset)
 
 	barrier_var(net);
 	if (reset->sk)
-		net = reset->sk->__sk_common.skc_net.net;
+		net = POINTER_IN(reset->sk, struct sock, __sk_common.skc_net.net);
 	return net;
 }
 

@@ -54,7 +54,7 @@ static __always_inline int drop(const struct sk_buff *skb, const struct segment 
 	if (!(segment->flags & FLAG_RST) && !(kind == ANSWERED && meanings.counts_answers))
 		return 0;
 	if (!sk)
-		reset.net = skb->dev->nd_net.net;
+		reset.net = POINTER_IN(skb, struct sk_buff, dev)->nd_net.net;
 	return count(&reset, KFREE_SKB);
 }
 
@@ -96,7 +96,7 @@ static __always_inline int answer(const struct sock *sk, const struct sk_buff *s
 		reset.full = sk;
 
 	if (!sk)
-		reset.net = skb->dev->nd_net.net;
+		reset.net = POINTER_IN(skb, struct sk_buff, dev)->nd_net.net;
 	else
 		provocation = evidence_at(sk, reset.state, provocation);
 	/* A reset never is: only functions are called with one, tracepoints are not. */
