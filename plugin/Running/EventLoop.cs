@@ -79,7 +79,7 @@ internal sealed class EventLoop(LoopClock clock, AgentInput input, Collector col
         }
 
         int errno = Collect();
-        missed.Check(clock.Boottime);
+        missed.Check(lastWritten);
         heartbeat.Beat(clock.Realtime);
         return errno;
     }
