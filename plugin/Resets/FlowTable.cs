@@ -25,7 +25,7 @@ internal sealed class FlowTable : IResetEventReader
     private readonly uint ticksPerSecond;
     private int unsettledCount;
     private bool hasBegun;
-    private int awaited; // 2 where something has been held back since the last Settle, 1 where before that
+    private bool awaits; // something is held back
     private (ResetCounts? Counts, ulong Changes) settled;
 
     /// <summary>Makes an empty one.</summary>
@@ -77,6 +77,7 @@ internal sealed class FlowTable : IResetEventReader
     public void Begin(long now)
     {
         services.Refresh(now);
+        awaits = false;
         foreach (ref FlowScale scale in scales.AsSpan())
         {
             scale.AwaitNone();
@@ -131,7 +132,7 @@ internal sealed class FlowTable : IResetEventReader
         if (reset.KindNumber < Kind.Count)
         {
             scales[reset.CountedAs.Slot(reset.Family)].Await();
-            awaited = 2;
+            awaits = true;
         }
     }
 
@@ -146,13 +147,12 @@ internal sealed class FlowTable : IResetEventReader
     {
         hasBegun = true;
         Clock.Set(now, realtime);
-        if (unsettledCount == 0 && awaited == 0 && settled == (counts, counts.Changes))
+        if (unsettledCount == 0 && settled == (counts, counts.Changes))
         {
             return; // nothing has come, and nothing has grown
         }
 
-        awaited = Math.Max(awaited - 1, 0);
-        settled = (counts, counts.Changes);
+        settled = awaits ? default : (counts, counts.Changes); // what is held back grows when it comes, or is none
         for (int slot = 0; slot < Slots; slot++)
         {
             Family family = slot < Kind.Room ? Family.IPv4 : Family.IPv6;

@@ -17,7 +17,6 @@ internal sealed class StormMeter
     private MinuteRing minutes;
     private int count;
     private long first;
-    private long grown; // when the total has last
     private long quietSince;
     private ulong totalAtBegin;
 
@@ -46,13 +45,12 @@ internal sealed class StormMeter
         else if (total > Latest.Total)
         {
             minutes.Add(now, total - Latest.Total);
-            grown = now;
         }
 
         // A source may have told too many before.
         samples[count % Samples] = (now, count == 0 ? total : Math.Max(total, Latest.Total));
         count = count == int.MaxValue ? Samples + (count % Samples) : count + 1;
-        Rate = now - grown > 10 * Second ? 0 : PerSecond(10 * Second);
+        Rate = PerSecond(10 * Second);
         if (!IsStorm && Rate <= Least)
         {
             return false; // whatever is normal

@@ -71,6 +71,15 @@ public sealed class A_chart_that_is_collected
         Write(chart, 2_000_000).Should().EndWith("SET b = 8\nEND\n");
     }
 
+    [Fact]
+    public void tells_it_in_the_second_though_nothing_has_come_meanwhile()
+    {
+        CollectedChart chart = Create(isAlwaysThere: false);
+        counts.Add(Family.IPv4, B, 7);
+        Write(chart, 1_000_000).Should().BeEmpty();
+        Write(chart, 2_000_000).Should().EndWith("SET b = 7\nEND\n");
+    }
+
     private const string Definition =
         "CHART 'ipv4.x' '' 'title' 'resets/s' 'tcp' 'ipv4.x' 'stacked' 6000 2 'store_first' 'tcp-resets.plugin' 'kernel'\n"
         + "CLABEL 'source' 'kernel' 1\nCLABEL 'network_namespaces' 'all' 1\nCLABEL_COMMIT\n"

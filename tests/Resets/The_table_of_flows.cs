@@ -154,6 +154,21 @@ public sealed class The_table_of_flows
     }
 
     [Fact]
+    public void counts_one_that_was_held_back_and_never_came_as_nobodys()
+    {
+        ResetEvent reset = flows.Event(Received.Closing);
+        flows.Counts(reset);
+        flows.Table.Begin(flows.Now);
+        flows.Table.Await(reset);
+        flows.Settle();
+        flows.Rows.Should().BeEmpty();
+
+        flows.Table.Begin(flows.Now);
+        flows.Settle();
+        flows.Rows.Should().Equal("others closing 1");
+    }
+
+    [Fact]
     public void gives_one_to_each_event_and_those_that_were_not_handed_on_to_those_that_stand_for_them()
     {
         flows.Happens(flows.Event(Received.Established, "192.0.2.1"), times: 3, untold: 20);

@@ -47,7 +47,7 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym;
 /*
  * A pointer in an object that the kernel vouches for. Of each of these the verifier asks whether it
  * vouches for that, too, and looks through the names of all its types several times, on each way
- * that leads there (btf_nested_type_is_trusted()): half of the time that it took to attach.
+ * that leads there (btf_nested_type_is_trusted()): 34 of the 129 ms that a start took.
  */
 #ifndef WITHOUT_CASTS
 #define POINTER_IN(object, type, field) (CAST(object, type)->field)
